@@ -1,0 +1,54 @@
+"""The tables. Importing this package registers all of them with `metadata`."""
+
+from webapp.models.accounts import ROLES, User, UserRole
+from webapp.models.analysis import Analysis
+from webapp.models.base import metadata, now
+from webapp.models.coding import (
+    PERSONAL_DATA_KINDS,
+    Coding,
+    Mention,
+    PersonalDataFinding,
+    Quote,
+    Repurposing,
+    Statement,
+    Theme,
+)
+from webapp.models.consent import NAMING_CHOICES, USES, Consent
+from webapp.models.operations import AuditEvent, Job
+from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place
+from webapp.models.stories import STORY_STATUSES, Attachment, Passage, Revision, Story
+from webapp.models.topics import Topic, TopicAssignment, TopicRun
+
+__all__ = [
+    "NAMING_CHOICES",
+    "ORGANISATION_KINDS",
+    "PERSONAL_DATA_KINDS",
+    "PLACE_KINDS",
+    "ROLES",
+    "STORY_STATUSES",
+    "USES",
+    "Analysis",
+    "Attachment",
+    "AuditEvent",
+    "Coding",
+    "Consent",
+    "Job",
+    "Mention",
+    "Organisation",
+    "Passage",
+    "PersonalDataFinding",
+    "Place",
+    "Quote",
+    "Repurposing",
+    "Revision",
+    "Statement",
+    "Story",
+    "Theme",
+    "Topic",
+    "TopicAssignment",
+    "TopicRun",
+    "User",
+    "UserRole",
+    "metadata",
+    "now",
+]

@@ -1,0 +1,120 @@
+"""A story, its texts and its files."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlmodel import Field, Relationship
+
+from webapp.models.base import Table, UTCDateTime, now, one_of
+from webapp.models.places import Organisation, Place
+
+STORY_STATUSES = ("draft", "submitted", "changes_requested", "published", "archived", "withdrawn")
+
+
+class Story(Table, table=True):
+    """A case study. What it says stands in its revisions; what it is about, in the tables that point to those."""
+
+    __tablename__ = "story"
+    __table_args__ = (one_of("status", STORY_STATUSES),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    external_id: str = Field(max_length=120, unique=True)
+    """The id that people and files use; part of its address, never changed."""
+    status: str = Field(default="draft", max_length=20, index=True)
+    version: int = 1
+    """Grows whenever anything that a reader may find of the story changes; the index is compared with it."""
+    place_id: int | None = Field(default=None, foreign_key="place.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    period: str | None = Field(default=None, max_length=60)
+    """When it happened, as 'YYYY-MM/YYYY-MM', 'YYYY' or words."""
+    submitted_by_role: str | None = Field(default=None, max_length=200)
+    source: str | None = Field(default=None, max_length=500)
+    is_illustrative: bool = False
+    submitted_by_id: int | None = Field(default=None, foreign_key="user_account.id", index=True)
+    submission_key: str | None = Field(default=None, max_length=64, unique=True)
+    """Given out with each form, so that a second click or a retry stores nothing twice."""
+    review_note: str | None = None
+    """What the reviewer asked for when changes were requested."""
+    created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+    updated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    published_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    revision_number: int = 1
+    """The number of the revision that counts now."""
+
+    place: Place | None = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+    organisation: Organisation | None = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+    revisions: list["Revision"] = Relationship(
+        back_populates="story",
+        sa_relationship_kwargs={
+            "order_by": "Revision.number",
+            "cascade": "all, delete-orphan",
+        },
+    )
+    current_revision: "Revision" = Relationship(
+        sa_relationship_kwargs={
+            # By number, not by a key of its own: two tables that point at one another cannot be made in order.
+            "primaryjoin": "and_(Story.id == Revision.story_id, Story.revision_number == Revision.number)",
+            "viewonly": True,
+            "lazy": "joined",
+            "uselist": False,
+        }
+    )
+    attachments: list["Attachment"] = Relationship(
+        back_populates="story", sa_relationship_kwargs={"cascade": "all, delete-orphan"}
+    )
+
+
+class Revision(Table, table=True):
+    """One text of a story. It is never edited: an edit is a new revision."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("story_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
+    number: int
+    title: str = Field(max_length=300)
+    summary: str = ""
+    text: str
+    """Normalised by `nlp.text.normalise`: every stored offset points into it."""
+    author_id: int | None = Field(default=None, foreign_key="user_account.id")
+    created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+
+    story: Story = Relationship(back_populates="revisions")
+
+
+class Passage(Table, table=True):
+    """A stretch of a revision with its embedding, so that an index is rebuilt without embedding again."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("revision_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    revision_id: int = Field(foreign_key="revision.id", ondelete="CASCADE", index=True)
+    position: int
+    start: int
+    end: int
+    embedding_name: str = Field(max_length=100)
+    embedding: bytes = Field(sa_type=LargeBinary)
+    """float32, little-endian, unit length."""
+
+
+class Attachment(Table, table=True):
+    """A file that belongs to a story; its bytes stand in the media store under their digest."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (one_of("kind", ("original", "photo", "scan")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
+    kind: str = Field(default="original", max_length=20)
+    filename: str = Field(max_length=255)
+    media_type: str = Field(max_length=100)
+    size_bytes: int
+    sha256: str = Field(max_length=64, index=True)
+    alt_text: str = ""
+    credit: str = ""
+    created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+
+    story: Story = Relationship(back_populates="attachments")

@@ -1,0 +1,139 @@
+"""Every option of Turnstone: its type, default and unit. Read from the environment with the prefix TURNSTONE_.
+
+The README holds the same table; a test compares the two.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal, Self
+
+import platformdirs
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET_LENGTH = 32
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+
+
+class Settings(BaseSettings):
+    """The options, frozen once read. Empty addresses become ones below `home`."""
+
+    model_config = SettingsConfigDict(env_prefix="TURNSTONE_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("turnstone", appauthor=False)),
+        description="Folder of all state; must lie outside the code",
+    )
+    environment: Literal["local", "production"] = Field(
+        default="local", description="`production` refuses unsafe values and sends cookies over HTTPS only"
+    )
+    database: str = Field(default="", description="SQLAlchemy address; default `sqlite:///HOME/turnstone.sqlite`")
+    search: str = Field(default="", description="Address of the search engine; default `whoosh:///HOME/index`")
+    queue: str = Field(default="", description="Address of the job queue; default `sqlite:///HOME/queue.sqlite`")
+    media: str = Field(default="", description="Address of the files that people send; default `file:///HOME/media`")
+    secret_key: str = Field(
+        default="", description="Signs cookies and forms; made on first run and kept in `HOME/secret_key`"
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on")
+    web_threads: int = Field(default=4, ge=1, description="Requests answered at once")
+    trusted_hosts: str = Field(
+        default="", description="Host names the site answers to, with commas between; required in production"
+    )
+    trusted_proxies: int = Field(default=0, ge=0, description="Proxies in front, whose X-Forwarded headers count")
+    site_name: str = Field(default="Turnstone", description="Name shown on every page")
+    embedding: str = Field(default="minilm", description="`minilm`, `hashing` (tests), or a model of your own")
+    pipeline: str = Field(default="builtin", description="`builtin`, or an installed spaCy pipeline")
+    codebook: Path = Field(
+        default=CORPUS / "codebook.yaml", description="Themes that an empty repository starts with"
+    )
+    corpus: Path = Field(default=CORPUS / "stories", description="Stories that `run` loads into an empty repository")
+    nlp_threads: int = Field(default=0, ge=0, description="Threads for embeddings; 0 is one for each core")
+    upload_mib: int = Field(default=20, ge=1, description="Largest file that may be sent, in MiB")
+    text_characters: int = Field(default=1_000_000, ge=1000, description="Longest text of a story, in characters")
+    import_rows: int = Field(default=20_000, ge=1, description="Most rows in one imported table")
+    page_size: int = Field(default=20, ge=1, le=200, description="Hits on a page")
+    session_days: int = Field(default=14, ge=1, description="Days until a sign-in ends")
+    sign_in_limit: str = Field(
+        default="10 per 15 minutes", description="Failed sign-ins from one address before it has to wait"
+    )
+    submission_limit: str = Field(default="60 per hour", description="Submissions from one address")
+    sweep_seconds: int = Field(default=30, ge=1, description="How often the worker compares, in seconds")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_addresses(cls, values: dict[str, object]) -> dict[str, object]:
+        default = cls.model_fields["home"].get_default(call_default_factory=True)
+        home = Path(str(values.get("home") or default)).expanduser().absolute()
+        filled = {"home": home}
+        for name, address in {
+            "database": f"sqlite:///{home / 'turnstone.sqlite'}",
+            "search": f"whoosh://{home / 'index'}",
+            "queue": f"sqlite:///{home / 'queue.sqlite'}",
+            "media": f"file://{home / 'media'}",
+        }.items():
+            filled[name] = values.get(name) or address  # type: ignore[assignment]
+        return {**values, **filled}
+
+    @model_validator(mode="after")
+    def _refuse_unsafe(self) -> Self:
+        if self.environment != "production":
+            return self
+        if self.secret_key and len(set(self.secret_key)) < 12 or 0 < len(self.secret_key) < MIN_SECRET_LENGTH:
+            raise ValueError(
+                f"TURNSTONE_SECRET_KEY is too weak for production: give at least {MIN_SECRET_LENGTH} random "
+                "characters, or leave it out and one is made and kept in TURNSTONE_HOME."
+            )
+        if not self.trusted_hosts:
+            raise ValueError(
+                "TURNSTONE_TRUSTED_HOSTS is empty: in production, name the hosts that the site answers to."
+            )
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def media_folder(self) -> Path:
+        """The folder of the media store: `file://` is the only kind there is so far."""
+        if not self.media.startswith("file://"):
+            raise ValueError(f"TURNSTONE_MEDIA {self.media!r} is not understood: use file:///a/folder.")
+        return Path(self.media.removeprefix("file://"))
+
+    @property
+    def queue_file(self) -> Path:
+        """The file of the job queue: `sqlite:///` is the only kind there is so far."""
+        if not self.queue.startswith("sqlite:///"):
+            raise ValueError(f"TURNSTONE_QUEUE {self.queue!r} is not understood: use sqlite:///a/file.")
+        return Path(self.queue.removeprefix("sqlite:///"))
+
+    def prepare_home(self) -> None:
+        """Make the folders of state, readable by their owner alone."""
+        for folder in (self.home, self.media_folder, self.queue_file.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.home.chmod(0o700)
+
+    def read_secret_key(self) -> str:
+        """The key from the environment, or the one kept in `home`, made on first use."""
+        if self.secret_key:
+            return self.secret_key
+        self.prepare_home()
+        kept = self.home / "secret_key"
+        if not kept.exists():
+            _write_once(kept, secrets.token_urlsafe(48))
+        return kept.read_text(encoding="ascii").strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all, and never over another: two processes may start at once."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="ascii")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # The other process was first; its key is the key.
+    finally:
+        draft.unlink()

@@ -13,7 +13,7 @@ from webapp.models.coding import (
     Statement,
     Theme,
 )
-from webapp.models.consent import NAMING_CHOICES, USES, Consent
+from webapp.models.consent import NAMING_CHOICES, USES, AgreedUse, Consent
 from webapp.models.operations import AuditEvent, Job
 from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place
 from webapp.models.stories import STORY_STATUSES, Attachment, Passage, Revision, Story
@@ -27,6 +27,7 @@ __all__ = [
     "ROLES",
     "STORY_STATUSES",
     "USES",
+    "AgreedUse",
     "Analysis",
     "Attachment",
     "AuditEvent",

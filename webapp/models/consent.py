@@ -1,6 +1,6 @@
 """What a contributor agreed to. A record is never edited: a change is another record that follows it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON
 from sqlmodel import Field
@@ -35,3 +35,15 @@ class Consent(Table, table=True):
     guardian: str = Field(default="", max_length=200)
     recorded_by_id: int | None = Field(default=None, foreign_key="user_account.id")
     recorded_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+
+
+class AgreedUse(Table, table=True):
+    """A use that a story's consents allow today: derived from them, so that lists can ask the database."""
+
+    __tablename__ = "agreed_use"
+    __table_args__ = (one_of("use", USES),)
+
+    story_id: int = Field(foreign_key="story.id", primary_key=True, ondelete="CASCADE")
+    use: str = Field(primary_key=True, max_length=20)
+    until: date | None = Field(default=None, index=True)
+    """The first day on which it is no longer agreed; none: without end."""

@@ -233,6 +233,17 @@ def upgrade() -> None:
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_revision_story_id'), ['story_id'], unique=False)
 
+    op.create_table('agreed_use',
+    sa.Column('story_id', sa.Integer(), nullable=False),
+    sa.Column('use', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.CheckConstraint("use IN ('website', 'social', 'press', 'print', 'funders', 'internal', 'research')", name=op.f('ck_agreed_use_use')),
+    sa.ForeignKeyConstraint(['story_id'], ['story.id'], name=op.f('fk_agreed_use_story_id_story'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('story_id', 'use', name=op.f('pk_agreed_use'))
+    )
+    with op.batch_alter_table('agreed_use', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreed_use_until'), ['until'], unique=False)
+
     op.create_table('analysis',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('revision_id', sa.Integer(), nullable=False),

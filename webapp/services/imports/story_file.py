@@ -6,12 +6,15 @@ the text is optional.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 MAX_ID_LENGTH = 120
+MAX_TITLE_LENGTH = 300
 
 
 def _as_text(value: Any) -> Any:
@@ -19,7 +22,50 @@ def _as_text(value: Any) -> Any:
     return value if value is None or isinstance(value, str | list | dict) else str(value)
 
 
+def _as_list(value: Any) -> Any:
+    """`themes: food, faith` is what a spreadsheet and many people write for a list."""
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
+
+
+def _as_records(value: Any) -> Any:
+    """One record may stand for itself, without the dash of a list."""
+    return [value] if isinstance(value, dict) else value
+
+
+def _without_outer_newlines(text: str) -> str:
+    """The text proper begins at its first line and ends at its last.
+
+    The newlines around it belong to the file: every reader and the writer rely on this one rule. Offsets point
+    into what is left, so spaces and tabs at either end stay.
+    """
+    return text.strip("\r\n")
+
+
+def _checked_id(story_id: str) -> str:
+    """One id, however its accents were typed; it becomes an address and a file's name.
+
+    Raises ValueError, which pydantic turns into a ValidationError.
+    """
+    story_id = unicodedata.normalize("NFC", story_id)
+    advice = "Give it another id, or give the file another name if it has none of its own."
+    if not story_id or story_id in {".", ".."}:
+        raise ValueError(f"The id {story_id!r} is no name. {advice}")
+    if len(story_id) > MAX_ID_LENGTH:
+        shortened = story_id[:40] + "…"
+        raise ValueError(
+            f"The id {shortened!r} has {len(story_id)} characters, and {MAX_ID_LENGTH} is the most. {advice}"
+        )
+    if any(letter == "/" or unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in story_id):
+        raise ValueError(f"The id {story_id!r} holds a slash or a control character. {advice}")
+    return story_id
+
+
 Words = Annotated[str, BeforeValidator(_as_text)]
+WordList = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+StoryId = Annotated[str, BeforeValidator(_as_text), AfterValidator(_checked_id)]
+StoryText = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_without_outer_newlines)]
 
 
 class _Form(BaseModel):
@@ -30,7 +76,7 @@ class ConsentForm(_Form):
     """One consent record, as the model of the same name keeps it."""
 
     basis: Words = ""
-    uses: tuple[str, ...] = ()
+    uses: WordList = ()
     action: str = "given"
     given_by: Words = ""
     method: Words = ""
@@ -105,7 +151,7 @@ class EarlierRevision(_Form):
 
     number: int = Field(ge=1)
     title: str
-    text: str
+    text: StoryText
     summary: str = ""
     created_at: datetime | None = None
 
@@ -124,9 +170,9 @@ class AttachmentForm(_Form):
 class StoryFile(_Form):
     """One story as a file gives it."""
 
-    id: Words = Field(max_length=MAX_ID_LENGTH)
-    title: Words = Field(max_length=300)
-    text: str
+    id: StoryId
+    title: Words = Field(max_length=MAX_TITLE_LENGTH)
+    text: StoryText
     summary: Words = ""
     place: Words | None = None
     local_authority: Words | None = None
@@ -139,8 +185,8 @@ class StoryFile(_Form):
     illustrative: bool = False
     status: str | None = None
     published_at: datetime | None = None
-    themes: tuple[str, ...] = ()
-    consent: tuple[ConsentForm, ...] = ()
+    themes: WordList = ()
+    consent: Annotated[tuple[ConsentForm, ...], BeforeValidator(_as_records)] = ()
     codings: tuple[CodingForm, ...] = ()
     repurposings: tuple[RepurposingForm, ...] = ()
     personal_data: tuple[FindingForm, ...] = ()

@@ -1,0 +1,39 @@
+"""What a process opens once and keeps: the search engine, the embedder, the reading pipeline."""
+
+from functools import cached_property
+
+from nlp.embedding import Embedder, open_embedder
+from nlp.pipeline import Pipeline, load_pipeline
+from nlp.search import SearchEngine, open_engine
+from nlp.types import Theme
+
+from webapp.services.search import Finder
+from webapp.settings import Settings
+
+
+class Resources:
+    """Opened on first use: a page that does not search never loads the embedder, nor the web the pipeline."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._pipelines: dict[tuple[Theme, ...], Pipeline] = {}
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return open_embedder(self.settings.embedding, threads=self.settings.nlp_threads or None)
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        return open_engine(self.settings.search)
+
+    @property
+    def finder(self) -> Finder:
+        return Finder(engine=self.engine, embedder=self.embedder)
+
+    def pipeline(self, codebook: tuple[Theme, ...]) -> Pipeline:
+        """The pipeline for a codebook; the last one is kept, since a codebook seldom changes."""
+        if codebook not in self._pipelines:
+            self._pipelines = {
+                codebook: load_pipeline(self.settings.pipeline, embedder=self.embedder, codebook=codebook)
+            }
+        return self._pipelines[codebook]

@@ -1,0 +1,173 @@
+"""Keeping the index like the database: documents made, differences found and mended."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlmodel import Session, col, select
+
+from nlp.search import SearchEngine
+from nlp.types import IndexDocument, IndexPassage
+from webapp.models import AgreedUse, Coding, Passage, Repurposing, Story, Theme
+from webapp.services.consent import uses_by_story
+from webapp.services.places import place_paths
+from webapp.services.periods import years_of
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the index lacks, and what it should no longer hold."""
+
+    stale: tuple[str, ...]
+    """External ids of stories to index (again)."""
+    gone: tuple[str, ...]
+    """External ids to delete."""
+
+
+def differences(session: Session, engine: SearchEngine, *, day: date | None = None) -> Difference:
+    """Compare the index with what it should hold today."""
+    wanted = dict(session.exec(select(Story.external_id, Story.version).where(_belongs(day))).all())
+    held = engine.versions()
+    return Difference(
+        stale=tuple(story_id for story_id, version in wanted.items() if held.get(story_id) != version),
+        gone=tuple(story_id for story_id in held if story_id not in wanted),
+    )
+
+
+def index_batches(session: Session, engine: SearchEngine, difference: Difference) -> Iterator[int]:
+    """Apply a difference, deletions first; gives the number of stories done after each batch."""
+    if difference.gone:
+        engine.delete(difference.gone)
+        yield len(difference.gone)
+    for start in range(0, len(difference.stale), BATCH):
+        batch = difference.stale[start : start + BATCH]
+        engine.upsert(documents(session, batch))
+        yield len(batch)
+
+
+def rebuild(session: Session, engine: SearchEngine) -> int:
+    """Make the whole index anew beside the old one; gives the number of stories."""
+    ids = list(session.exec(select(Story.external_id).where(_belongs(None)).order_by(col(Story.id))))
+    engine.rebuild(_in_batches(session, ids))
+    return len(ids)
+
+
+def documents(session: Session, external_ids: Iterable[str]) -> list[IndexDocument]:
+    """The stories as an engine stores them; ones that no longer belong into the index are left out."""
+    query = select(Story).where(col(Story.external_id).in_(list(external_ids)), _belongs(None))
+    stories = list(session.exec(query))
+    story_ids = [story.id for story in stories if story.id is not None]
+    revision_ids = [story.current_revision.id for story in stories if story.current_revision.id is not None]
+    uses = uses_by_story(session, story_ids)
+    passages = _passages(session, revision_ids)
+    themes = _themes(session, revision_ids)
+    repurposings = _repurposings(session, revision_ids)
+    return [
+        _document(
+            story,
+            uses=uses.get(story.id or 0, {}),
+            passages=passages.get(story.current_revision.id or 0, []),
+            themes=themes.get(story.current_revision.id or 0, []),
+            repurposings=repurposings.get(story.current_revision.id or 0, []),
+        )
+        for story in stories
+    ]
+
+
+def _belongs(day: date | None) -> ColumnElement[bool]:
+    """Published, and agreed for any use on the day: all else stays out of the index altogether."""
+    today = day or datetime.now(UTC).date()
+    agreed = and_(
+        col(AgreedUse.story_id) == col(Story.id),
+        or_(col(AgreedUse.until).is_(None), col(AgreedUse.until) > today),
+    )
+    return and_(col(Story.status) == "published", exists().where(agreed))
+
+
+def _in_batches(session: Session, ids: list[str]) -> Iterator[IndexDocument]:
+    for start in range(0, len(ids), BATCH):
+        yield from documents(session, ids[start : start + BATCH])
+        session.expunge_all()
+
+
+def _document(
+    story: Story,
+    *,
+    uses: dict[str, date | None],
+    passages: list[Passage],
+    themes: list[str],
+    repurposings: list[Repurposing],
+) -> IndexDocument:
+    revision, organisation = story.current_revision, story.organisation
+    paths = place_paths(story.place)
+    return IndexDocument(
+        story_id=story.external_id,
+        revision=story.version,
+        title=revision.title,
+        summary=revision.summary,
+        body=revision.text,
+        organisation=organisation.name if organisation else "",
+        place=paths[-1] if paths else "",
+        uses=uses,
+        published=story.published_at.date() if story.published_at else None,
+        passages=tuple(_index_passage(passage, revision.text) for passage in passages),
+        facets={
+            "theme": tuple(themes),
+            "place": tuple(paths),
+            "organisation_kind": _present([organisation.kind if organisation else None]),
+            "year": tuple(years_of(story.period)),
+            "repurposed_from": _present(event.from_category for event in repurposings),
+            "repurposed_to": _present(event.to_category for event in repurposings),
+            "trigger": _present(event.trigger_kind for event in repurposings),
+        },
+    )
+
+
+def _index_passage(passage: Passage, text: str) -> IndexPassage:
+    return IndexPassage(
+        start=passage.start,
+        end=passage.end,
+        text=text[passage.start : passage.end],
+        embedding=np.frombuffer(passage.embedding, dtype="<f4"),
+    )
+
+
+def _present(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _passages(session: Session, revision_ids: list[int]) -> dict[int, list[Passage]]:
+    query = select(Passage).where(col(Passage.revision_id).in_(revision_ids)).order_by(col(Passage.position))
+    found: dict[int, list[Passage]] = {}
+    for passage in session.exec(query):
+        found.setdefault(passage.revision_id, []).append(passage)
+    return found
+
+
+def _themes(session: Session, revision_ids: list[int]) -> dict[int, list[str]]:
+    query = (
+        select(Coding.revision_id, Theme.key)
+        .join(Theme, col(Coding.theme_id) == col(Theme.id))
+        .where(col(Coding.revision_id).in_(revision_ids), Coding.status != "rejected")
+        .order_by(col(Coding.position))
+    )
+    found: dict[int, list[str]] = {}
+    for revision_id, key in session.exec(query):
+        keys = found.setdefault(revision_id, [])
+        if key not in keys:
+            keys.append(key)
+    return found
+
+
+def _repurposings(session: Session, revision_ids: list[int]) -> dict[int, list[Repurposing]]:
+    query = select(Repurposing).where(
+        col(Repurposing.revision_id).in_(revision_ids), Repurposing.status != "rejected"
+    )
+    found: dict[int, list[Repurposing]] = {}
+    for event in session.exec(query.order_by(col(Repurposing.start))):
+        found.setdefault(event.revision_id, []).append(event)
+    return found

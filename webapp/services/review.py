@@ -1,0 +1,227 @@
+"""Reviewing: people decide what the machine proposed, ask for changes, publish."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from nlp.components.triggers import trigger_kind
+from nlp.types import USE_CATEGORIES
+from webapp.errors import Conflict, Invalid, NotFound
+from webapp.models import (
+    Coding,
+    Mention,
+    PersonalDataFinding,
+    Quote,
+    Repurposing,
+    Statement,
+    Story,
+    now,
+)
+from webapp.services import audit
+from webapp.services.access import Actor, may_review, require
+from webapp.services.consent import agreed_uses, consents_of
+from webapp.services.stories import change_status, touch
+from webapp.services.themes import theme_by_key
+
+STATEMENT_KINDS: Mapping[str, type[Statement]] = {
+    "coding": Coding,
+    "repurposing": Repurposing,
+    "mention": Mention,
+    "quote": Quote,
+    "personal_data": PersonalDataFinding,
+}
+DECISIONS = ("confirmed", "rejected", "suggested")
+SLOTS = ("actor", "from", "to", "trigger", "place", "when")
+
+
+def waiting_for_review(session: Session) -> list[Story]:
+    """Submitted stories, those that wait longest first, then drafts that came by import."""
+    query = select(Story).where(col(Story.status).in_(("submitted", "changes_requested", "draft")))
+    stories = session.exec(query.order_by(col(Story.submitted_at), col(Story.created_at)))
+    order = {"submitted": 0, "changes_requested": 1, "draft": 2}
+    return sorted(stories, key=lambda story: order[story.status])
+
+
+def statements(session: Session, story: Story, kind: str) -> list[Any]:
+    """All statements of a kind about a story's present text, in the order of the text."""
+    table = STATEMENT_KINDS[kind]
+    query = select(table).where(table.revision_id == story.current_revision.id)
+    return list(session.exec(query.order_by(col(table.start), col(table.id))))
+
+
+def decide(session: Session, actor: Actor, story: Story, *, kind: str, ids: Iterable[int], status: str) -> int:
+    """Confirm, reject or reopen statements about a story; gives how many changed."""
+    require(may_review(actor), "decide on suggestions")
+    if status not in DECISIONS:
+        raise Invalid(f"{status!r} is not a decision. Use one of: {', '.join(DECISIONS)}.")
+    n_changed = 0
+    for statement in _own_statements(session, story, kind, ids):
+        if statement.status == status:
+            continue
+        audit.record(
+            session, actor, f"{kind}.{status}", subject=("story", story.external_id),
+            before={"id": statement.id, "status": statement.status}, after={"id": statement.id, "status": status},
+        )  # fmt: skip
+        _decide_one(statement, actor, status)
+        n_changed += 1
+    if n_changed:
+        touch(story)
+    session.flush()
+    return n_changed
+
+
+def decide_theme(session: Session, actor: Actor, story: Story, *, key: str, status: str) -> int:
+    """Decide all codings of one theme in a story at once."""
+    theme = theme_by_key(session, key)
+    ids = [coding.id for coding in statements(session, story, "coding") if coding.theme_id == theme.id]
+    return decide(session, actor, story, kind="coding", ids=ids, status=status)
+
+
+def add_theme(session: Session, actor: Actor, story: Story, *, key: str) -> None:
+    """Say that a story is about a theme that the machine did not propose."""
+    require(may_review(actor), "add themes")
+    theme = theme_by_key(session, key)
+    if decide_theme(session, actor, story, key=key, status="confirmed"):
+        return
+    codings = statements(session, story, "coding")
+    if any(coding.theme_id == theme.id for coding in codings):
+        return
+    session.add(
+        Coding(
+            revision_id=story.current_revision.id, theme_id=theme.id, start=0, end=0, source="person",
+            coder_id=actor.id, status="confirmed", decided_by_id=actor.id, decided_at=now(),
+            position=1 + max((coding.position for coding in codings), default=-1),
+        )
+    )  # fmt: skip
+    touch(story)
+    session.flush()
+    audit.record(session, actor, "coding.added", subject=("story", story.external_id), after={"theme": key})
+
+
+def edit_repurposing(
+    session: Session, actor: Actor, story: Story, repurposing_id: int, *, fields: Mapping[str, str]
+) -> None:
+    """Correct a repurposing in a person's words, and thereby confirm it.
+
+    fields: slot → words (empty: none), and from_category and to_category.
+    """
+    require(may_review(actor), "edit repurposings")
+    [event] = _own_statements(session, story, "repurposing", [repurposing_id])
+    if not fields.get("to", event.to_phrase).strip():
+        raise Invalid("A repurposing needs words for what the thing became. Fill in 'to', or reject it.")
+    before = _reading(event)
+    event.proposed = event.proposed or before
+    _set_slots(event, fields, text=story.current_revision.text)
+    for name in ("from_category", "to_category"):
+        if name in fields:
+            setattr(event, name, _known_category(fields[name]))
+    event.trigger_kind = trigger_kind(event.trigger) if event.trigger else None
+    event.source = "person"
+    _decide_one(event, actor, "confirmed")
+    touch(story)
+    session.flush()
+    audit.record(
+        session, actor, "repurposing.edited", subject=("story", story.external_id),
+        before={"id": event.id, "slots": sorted(before["spans"])}, after={"id": event.id, "slots": sorted(event.spans)},
+    )  # fmt: skip
+
+
+def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
+    """What still stands between a story and its readers, in sentences."""
+    obstacles = []
+    if not agreed_uses(consents_of(session, story)):
+        obstacles.append("Nobody has agreed to any use of it: record a consent first.")
+    undecided = [found for found in statements(session, story, "personal_data") if found.status == "suggested"]
+    if undecided:
+        obstacles.append(
+            f"{len(undecided)} finding{'s' if len(undecided) > 1 else ''} of personal data wait for a decision."
+        )
+    if not story.current_revision.text.strip():
+        obstacles.append("It has no text.")
+    return obstacles
+
+
+def publish(session: Session, actor: Actor, story: Story) -> None:
+    """Show a story to readers; Conflict, with the reasons, while anything stands in the way."""
+    require(may_review(actor), "publish stories")
+    obstacles = obstacles_to_publishing(session, story)
+    if obstacles:
+        raise Conflict("This story cannot be published yet. " + " ".join(obstacles))
+    if story.status == "draft":
+        change_status(session, actor, story, "submitted")
+    change_status(session, actor, story, "published")
+
+
+def request_changes(session: Session, actor: Actor, story: Story, *, reason: str) -> None:
+    """Send a story back to its author with a reason."""
+    require(may_review(actor), "ask for changes")
+    if not reason.strip():
+        raise Invalid("Say what should change: the author sees only this reason.")
+    change_status(session, actor, story, "changes_requested", note=reason.strip())
+
+
+def archive(session: Session, actor: Actor, story: Story) -> None:
+    """Take a published story out of sight, keeping it."""
+    require(may_review(actor), "archive stories")
+    change_status(session, actor, story, "archived")
+
+
+def withdraw(session: Session, actor: Actor, story: Story) -> None:
+    """Take a story back for good: gone for readers at once, out of the index with the next sweep."""
+    require(may_review(actor), "withdraw stories")
+    change_status(session, actor, story, "withdrawn")
+
+
+def _own_statements(session: Session, story: Story, kind: str, ids: Iterable[int]) -> list[Any]:
+    table = STATEMENT_KINDS.get(kind)
+    if table is None:
+        raise Invalid(f"{kind!r} is not something to decide on. Use one of: {', '.join(STATEMENT_KINDS)}.")
+    wanted = list(ids)
+    query = select(table).where(col(table.id).in_(wanted), table.revision_id == story.current_revision.id)
+    found = list(session.exec(query))
+    if len(found) < len(set(wanted)):
+        raise NotFound("This suggestion is no longer there: the text was changed or read again. Reload the page.")
+    return found
+
+
+def _decide_one(statement: Statement, actor: Actor, status: str) -> None:
+    statement.status = status
+    is_decided = status != "suggested"
+    statement.decided_by_id = actor.id if is_decided else None
+    statement.decided_at = now() if is_decided else None
+
+
+def _set_slots(event: Repurposing, fields: Mapping[str, str], *, text: str) -> None:
+    spans = dict(event.spans)
+    for slot in SLOTS:
+        if slot not in fields:
+            continue
+        words = " ".join(fields[slot].split()) or None
+        column = {"from": "from_phrase", "to": "to_phrase"}.get(slot, slot)
+        if words == getattr(event, column):
+            continue
+        setattr(event, column, words)
+        spans.pop(slot, None)
+        start = text.find(words, event.start, event.end) if words else -1
+        if words and start >= 0:
+            spans[slot] = [start, start + len(words)]
+    event.spans = spans
+
+
+def _reading(event: Repurposing) -> dict[str, Any]:
+    slots = {slot: {"from": event.from_phrase, "to": event.to_phrase}.get(slot) or getattr(event, slot, None)
+             for slot in SLOTS}  # fmt: skip
+    return {
+        **slots,
+        "spans": dict(event.spans),
+        "from_category": event.from_category,
+        "to_category": event.to_category,
+        "score": event.score,
+    }
+
+
+def _known_category(category: str) -> str | None:
+    if category and category not in USE_CATEGORIES:
+        raise Invalid(f"{category!r} is not a use category. Use one of: {', '.join(USE_CATEGORIES)}.")
+    return category or None

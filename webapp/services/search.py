@@ -1,0 +1,99 @@
+"""Searching: what somebody typed → understood, asked of the index within consent, and loaded with access checked again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from nlp.embedding import Embedder
+from nlp.search import SearchEngine
+from nlp.search.query import parse
+from nlp.types import FACETS, Hit, Query, Snippet
+from webapp.errors import Invalid
+from webapp.models import USES, Story
+from webapp.services.access import Actor, audience_for
+from webapp.services.stories import stories_by_external_id
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStory:
+    """A hit with its story, as the database has it now."""
+
+    story: Story
+    score: float
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of what was found."""
+
+    query: Query
+    found: tuple[FoundStory, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    suggestion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What searching needs beside the database."""
+
+    engine: SearchEngine
+    embedder: Embedder
+
+
+def search(
+    session: Session,
+    finder: Finder,
+    actor: Actor,
+    text: str,
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    use: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> SearchResult:
+    """Stories that the actor may see and that match what they typed, best first.
+
+    filters: facet name → chosen values. Raises Invalid for a facet or a use that does not exist.
+    """
+    audience = audience_for(actor, use=_known_use(use))
+    query = understand(finder.embedder, text, filters or {})
+    page = finder.engine.search(query, audience=audience, limit=limit, offset=offset)
+    stories = stories_by_external_id(session, audience, [hit.story_id for hit in page.hits])
+    # A story withdrawn a moment ago may still stand in the index; it does not in the database's answer.
+    found = tuple(_found(hit, stories[hit.story_id]) for hit in page.hits if hit.story_id in stories)
+    hidden = len(page.hits) - len(found)
+    return SearchResult(
+        query=query, found=found, total=page.total - hidden, facets=page.facets, suggestion=page.suggestion
+    )
+
+
+def understand(embedder: Embedder, text: str, filters: Mapping[str, Sequence[str]]) -> Query:
+    """What was typed, parsed and embedded, with the chosen filters."""
+    unknown = sorted(set(filters) - set(FACETS))
+    if unknown:
+        raise Invalid(f"{unknown[0]!r} is not a way to narrow a search. Use one of: {', '.join(FACETS)}.")
+    query = parse(text)
+    chosen = {name: tuple(values) for name, values in filters.items() if values}
+    embedding = embedder.embed([query.text])[0] if query.text.strip() else None
+    return replace(query, filters=chosen, embedding=embedding)
+
+
+def related_stories(session: Session, finder: Finder, actor: Actor, story: Story, *, limit: int = 4) -> list[Story]:
+    """Stories with passages like this one's, that the actor may see."""
+    audience = audience_for(actor)
+    hits = finder.engine.similar(story.external_id, audience=audience, limit=limit)
+    stories = stories_by_external_id(session, audience, [hit.story_id for hit in hits])
+    return [stories[hit.story_id] for hit in hits if hit.story_id in stories]
+
+
+def _known_use(use: str | None) -> str | None:
+    if use and use not in USES:
+        raise Invalid(f"{use!r} is not a use. Use one of: {', '.join(USES)}.")
+    return use or None
+
+
+def _found(hit: Hit, story: Story) -> FoundStory:
+    return FoundStory(story=story, score=hit.score, snippets=hit.snippets)

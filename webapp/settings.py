@@ -59,7 +59,9 @@ class Settings(BaseSettings):
         default="10 per 15 minutes", description="Failed sign-ins from one address before it has to wait"
     )
     submission_limit: str = Field(default="60 per hour", description="Submissions from one address")
-    sweep_seconds: int = Field(default=30, ge=1, description="How often the worker compares, in seconds")
+    sweep_minutes: int = Field(
+        default=1, ge=1, le=59, description="Minutes between the worker's comparisons when nothing wakes it"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -101,6 +103,11 @@ class Settings(BaseSettings):
         if not self.media.startswith("file://"):
             raise ValueError(f"TURNSTONE_MEDIA {self.media!r} is not understood: use file:///a/folder.")
         return Path(self.media.removeprefix("file://"))
+
+    @property
+    def work_lock(self) -> Path:
+        """The file whose lock whoever reads and indexes holds: there is one writer at a time."""
+        return self.home / "work.lock"
 
     @property
     def queue_file(self) -> Path:

@@ -52,8 +52,8 @@ class FoundFiles:
 def find_files(paths: Iterable[Path]) -> FoundFiles:
     """Every named file as it is, and of folders, with all folders within, the files that may hold stories.
 
-    Raises Invalid if a path does not exist. A file that is named is never skipped: reading it says what is wrong.
-    `.jsonl` files of a folder are skipped, because corpora keep annotations and queries in them.
+    Raises Invalid if a path does not exist. A file that is named is never skipped: reading it says what is
+    wrong. `.jsonl` files of a folder are skipped, because corpora keep annotations and queries in them.
     """
     files: dict[Path, Path] = {}
     skipped = []

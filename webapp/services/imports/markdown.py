@@ -7,8 +7,8 @@
 
     The text, as it is.
 
-Every plain value is read as the words that stand there: `period: 2020` is no number, `place: No` no falsehood,
-and an id keeps its zeros. The form's own types (`StoryFile`) make numbers and dates of them where it wants some.
+Every plain value is read as the words that stand there: `period: 2020` is no number, `place: No` no
+falsehood, and an id keeps its zeros. The form's own types (`StoryFile`) make numbers and dates of them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_markdown(path: Path, content: bytes, limits: ImportLimits) -> ReadFile:
 
 
 def parse_markdown(text: str, path: Path, limits: ImportLimits = DEFAULT_LIMITS) -> ReadFile:
-    """The story that the text of a Markdown file tells; `path` lends its name where there is no id or title."""
+    """The story that the text of a Markdown file tells; `path` lends its name where one is missing."""
     front_matter, body = _split(text)
     fields, unknown = _known_fields(_parse_front_matter(front_matter))
     fields.setdefault("id", path.stem)
@@ -156,9 +156,7 @@ class _WordLoader(yaml.BaseLoader):
         """The mapping. Raises ConstructorError for a field given twice: one of the two would be lost."""
         mapping = super().construct_mapping(node, deep=deep)
         if len(mapping) < len(node.value):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a field is given twice", node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, "a field is given twice", node.start_mark)
         return mapping
 
 
@@ -174,7 +172,7 @@ class _StoryDumper(yaml.SafeDumper):
         return True
 
 
-# A block cannot hold these: YAML ends a line at them and gives back '\n', or refuses them. Quotes escape them.
+# A block cannot hold these: YAML reads them as '\n', or refuses them. Within quotes they are escaped.
 _NEEDS_QUOTES = re.compile("[\r\x85\u2028\u2029\ufeff]")
 
 

@@ -15,7 +15,15 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _TEXT_PARTS = (".xml", ".rels", ".vml")
 _CHUNK_BYTES = 1 << 20
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 """What the standard library raises for archives that are cut, altered or packed in unknown ways."""
 
 MALFORMED = (
@@ -42,13 +50,15 @@ def check_archive(content: bytes, limits: ImportLimits, *, main_part: str, progr
     except _DAMAGED as err:
         raise Invalid(damaged(program)) from err
     if main_part not in names:
-        raise Invalid(f"It is not a {program} file, whatever its name says: open it in {program} and save it anew.")
+        raise Invalid(
+            f"It is no {program} file, whatever its name says: open it in {program} and save it anew."
+        )
 
 
 def damaged(program: str) -> str:
     """What to tell a person whose file cannot be opened."""
     return (
-        f"It is damaged or not a {program} file: open it in {program} and save it again, "
+        f"It is damaged, or no {program} file at all: open it in {program} and save it again, "
         "or ask for another copy."
     )
 
@@ -57,7 +67,7 @@ def _ole_fault(content: bytes, program: str) -> str:
     if _ENCRYPTED_STREAM in content:
         return f"It is protected by a password: open it in {program} and save it without one."
     suffix = ".docx" if program == "Word" else ".xlsx"
-    return f"It is a {program} file of the kind before 2007: open it in {program} and save it as {suffix}."
+    return f"It was saved in the form that {program} had before 2007: open it in {program} and save it as {suffix}."
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], limits: ImportLimits) -> None:
@@ -70,7 +80,9 @@ def _check_sizes(parts: list[zipfile.ZipInfo], limits: ImportLimits) -> None:
         )
     xml = sum(part.file_size for part in parts if part.filename.lower().endswith(_TEXT_PARTS))
     if xml > limits.xml_bytes:
-        raise Invalid(f"Its text unpacks to {in_mib(xml)}, and {in_mib(limits.xml_bytes)} is the most: split it.")
+        raise Invalid(
+            f"Its text unpacks to {in_mib(xml)}, and {in_mib(limits.xml_bytes)} is the most: split it."
+        )
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], program: str) -> None:

@@ -17,6 +17,7 @@ _SHORT_LINE = 0.75
 
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]*$")
 _LIST_ITEM = re.compile(r"^(?:[•‣◦▪●*–-]|\(?\d{1,2}[.)])\s+")
+_DIVIDED_WORD = re.compile(r"([^\W\d_]+)(?:-|\N{SOFT HYPHEN})$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def _without(page: list[str], repeated: set[str]) -> list[str]:
     dropped = {
         at for at in _edges(page) if _shape(page[at]) in repeated or _PAGE_NUMBER.match(page[at]) is not None
     }
-    return [line for at, line in enumerate(page) if at not in dropped]
+    return _lines("\n".join(line for at, line in enumerate(page) if at not in dropped))
 
 
 def _edges(page: list[str]) -> list[int]:
@@ -72,8 +73,8 @@ def _usual_width(lines: list[str]) -> int:
 def _paragraphs(lines: list[str], width: int) -> Iterator[list[str]]:
     """Runs of lines that belong together."""
     paragraph: list[str] = []
-    for line in lines:
-        if paragraph and (not line or _begins_anew(paragraph[-1], line, width)):
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if paragraph and (not line or _begins_anew(paragraph[-1], line, following, width)):
             yield paragraph
             paragraph = []
         if line:
@@ -82,13 +83,26 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[list[str]]:
         yield paragraph
 
 
-def _begins_anew(before: str, line: str, width: int) -> bool:
-    """Whether a line is the first of a paragraph, by how the line before it ends."""
+def _begins_anew(before: str, line: str, following: str, width: int) -> bool:
+    """Whether a line is the first of a paragraph, by the lines around it."""
+    if _DIVIDED_WORD.search(before):
+        return False
     if _LIST_ITEM.match(line):
         return True
-    is_short = len(before) < _SHORT_LINE * width
-    # A heading is short, has no full stop, and what follows begins with a capital.
-    return is_short and (_SENTENCE_END.search(before) is not None or line[:1].isupper())
+    if _is_short(before, width):
+        # The last line of a paragraph, or a heading.
+        return _SENTENCE_END.search(before) is not None or line[:1].isupper()
+    return _SENTENCE_END.search(before) is not None and _is_heading(line, following, width)
+
+
+def _is_short(line: str, width: int) -> bool:
+    return len(line) < _SHORT_LINE * width
+
+
+def _is_heading(line: str, following: str, width: int) -> bool:
+    """Whether a line stands for itself: short, without a full stop, between two capitals."""
+    is_alone = line[:1].isupper() and following[:1].isupper()
+    return is_alone and _is_short(line, width) and _SENTENCE_END.search(line) is None
 
 
 def _joined_lines(lines: list[str], words: str) -> str:
@@ -100,12 +114,12 @@ def _joined_lines(lines: list[str], words: str) -> str:
 
 def _joined_words(before: str, line: str, words: str) -> str:
     """Two lines as one; a hyphen at the end is part of the word where the document writes it so elsewhere."""
-    if before.endswith("\N{SOFT HYPHEN}"):
-        return before[:-1] + line
-    first_half = re.search(r"([^\W\d_]+)-$", before)
+    first_half = _DIVIDED_WORD.search(before)
     second_half = re.match(r"[^\W\d_]+", line)
     if first_half is None or second_half is None:
         return f"{before} {line}"
+    if before.endswith("\N{SOFT HYPHEN}"):
+        return before[:-1] + line
     if not line[0].islower() or f"{first_half.group(1)}-{second_half.group()}".lower() in words:
         return before + line
     return before[:-1] + line

@@ -19,9 +19,7 @@ from webapp.services.imports.read_file import ReadFile, make_story
 from webapp.services.imports.titles import readable_stem, title_line
 
 _PROTECTED = "It is protected by a password: open it, and print or save it as a PDF without one."
-_DAMAGED = (
-    "It is damaged or not a PDF: open it and print it to a PDF again, or ask for another copy."
-)
+_DAMAGED = "It is damaged or not a PDF: open it and print it to a PDF again, or ask for another copy."
 
 _MALFORMED = (
     PyPdfError, zlib.error, OSError, EOFError, KeyError, IndexError, AttributeError, TypeError, ValueError,
@@ -76,7 +74,8 @@ def _extracted(reader: PdfReader, limits: ImportLimits) -> list[str]:
         n_characters += len(texts[-1])
         if n_characters > 2 * limits.text_characters:
             raise Invalid(
-                f"Its text has far more than {limits.text_characters:,} characters, which is the most: split it."
+                f"Its text has far more than {limits.text_characters:,} characters, which is the most: "
+                "split it."
             )
     return texts
 
@@ -96,7 +95,7 @@ def _notice_of_silent_pages(pages: list[str]) -> tuple[str, ...]:
 
 @contextmanager
 def _silent_log() -> Iterator[None]:
-    """pypdf warns in the log of every flaw that it mends; people need to know only of those that it cannot."""
+    """pypdf warns in the log of every flaw that it mends; people need to know of the others."""
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

@@ -32,8 +32,8 @@ def decode(content: bytes) -> str:
         mark = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
         offset = err.start + (0 if is_utf_16 else mark)
         raise Invalid(
-            f"It is not in {name}: byte 0x{content[offset]:02X} at byte offset {offset} has no meaning there. "
-            "Open it and save it as UTF-8 (in Excel: “CSV UTF-8”; in Word or Notepad: encoding UTF-8)."
+            f"It is not in {name}: byte 0x{content[offset]:02X} at byte offset {offset} has no meaning "
+            "there. Open it and save it as UTF-8 (in Excel: “CSV UTF-8”; in Word or Notepad: encoding UTF-8)."
         ) from err
     if "\0" in text:
         raise Invalid(

@@ -35,14 +35,16 @@ READER_BY_SUFFIX: dict[str, Reader] = {
 def read_story_files(path: Path, *, limits: ImportLimits = DEFAULT_LIMITS) -> ReadFile:
     """All stories of the file, and notices of what in it was passed over.
 
-    Raises Invalid, with the file's name in front, if anything in it cannot be taken: a file is taken whole or not
-    at all. Nothing else is raised, so that one bad file never keeps the others out.
+    Raises Invalid, with the file's name in front, if anything in it cannot be taken: a file is taken whole or
+    not at all. Nothing else is raised, so that one bad file never keeps the others out.
     """
     try:
         reader = READER_BY_SUFFIX.get(path.suffix.lower())
         if reader is None:
-            raise Invalid(f"Files of the kind {path.suffix or 'without a suffix'!r} are not read: "
-                          f"{advice_for(path.suffix)}.")
+            raise Invalid(
+                f"Files of the kind {path.suffix or 'without a suffix'!r} are not read: "
+                f"{advice_for(path.suffix)}."
+            )
         content = read_bytes(path, limits)
         if not content.strip():
             raise Invalid("It is empty: write the story, or leave the file out.")

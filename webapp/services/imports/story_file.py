@@ -1,7 +1,7 @@
 """The form in which a story travels: what a file says of one story, before anything is stored.
 
-`export` writes this form and `import` reads it, so a folder of such files is a copy without loss. Everything but
-the text is optional.
+`export` writes this form and `import` reads it, so a folder of such files is a copy without loss. Everything
+but the text is optional.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def _as_records(value: Any) -> Any:
 def _without_outer_newlines(text: str) -> str:
     """The text proper begins at its first line and ends at its last.
 
-    The newlines around it belong to the file: every reader and the writer rely on this one rule. Offsets point
-    into what is left, so spaces and tabs at either end stay.
+    The newlines around it belong to the file: every reader and the writer rely on this one rule. Offsets
+    point into what is left, so spaces and tabs at either end stay.
     """
     return text.strip("\r\n")
 
@@ -101,7 +101,7 @@ class CodingForm(_Form):
 
 
 class SlotForm(_Form):
-    """One slot of a repurposing. start and end are left out where a person wrote words that are not in the text."""
+    """One slot of a repurposing. start and end are left out where a person wrote words not in the text."""
 
     text: str
     start: int | None = None

@@ -12,8 +12,9 @@ TITLE_LENGTH = 120
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _NAVIGATION = re.compile(
-    r"^\W*(?:skip to (?:the )?(?:main )?(?:content|navigation)|jump to content|(?:main )?menu|home|search|share"
-    r"|sign in|log ?in|back to top|(?:accept )?(?:all )?cookies?|toggle navigation|subscribe|print(?: this page)?"
+    r"^\W*(?:skip to (?:the )?(?:main )?(?:content|navigation)|jump to content|(?:main )?menu|home|search"
+    r"|share|sign in|log ?in|back to top|(?:accept )?(?:all )?cookies?|toggle navigation|subscribe"
+    r"|print(?: this page)?"
     r"|home\s*[>›»/|].*)\W*$",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Word documents: their paragraphs in reading order.
 
-python-docx opens the file and knows its styles. The paragraphs are walked here, because its own iteration leaves
-out what is inserted with tracked changes, typed into content controls, or set in text boxes.
+python-docx opens the file and knows its styles. The paragraphs are walked here, because its own iteration
+leaves out what is inserted with tracked changes, typed into content controls, or set in text boxes.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def write_story_file(story: StoryFile, folder: Path) -> Path:
 
 
 def file_stem(story_id: str) -> str:
-    """A name that every file system takes, different for different ids, and the id itself where that will do."""
+    """A name that every file system takes, different for different ids; the id itself where that will do."""
     stem = _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", story_id)
     encoded = stem.encode()
     if len(encoded) <= _MAX_NAME_BYTES:

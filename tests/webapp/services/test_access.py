@@ -1,0 +1,86 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from webapp.errors import NotFound
+from webapp.models import Story
+from webapp.services.access import ANYBODY, SYSTEM, Actor, audience_for, find_story
+from webapp.services.consent import record_consent
+from webapp.services.stories import StoryFields, add_story, change_status, newest_stories
+
+
+def published(session: Session, external_id: str = "kitchen", *, uses=("website",), **consent) -> Story:
+    story = add_story(session, SYSTEM, StoryFields(title="A kitchen", text="It cooked."), external_id=external_id)
+    record_consent(session, SYSTEM, story, uses=uses, **consent)
+    change_status(session, SYSTEM, story, "submitted")
+    change_status(session, SYSTEM, story, "published")
+    return story
+
+
+def test_anybody_may_see_a_story_published_for_the_website(session: Session) -> None:
+    published(session)
+    assert find_story(session, ANYBODY, "kitchen").external_id == "kitchen"
+
+
+def test_a_story_without_consent_for_the_website_is_as_good_as_absent(session: Session) -> None:
+    published(session, uses=("research",))
+    with pytest.raises(NotFound, match="There is no story 'kitchen' that you may see."):
+        find_story(session, ANYBODY, "kitchen")
+
+
+def test_a_researcher_sees_what_was_agreed_for_research(session: Session, people: dict[str, Actor]) -> None:
+    published(session, uses=("research",))
+    assert find_story(session, people["researcher"], "kitchen").external_id == "kitchen"
+
+
+def test_naming_a_use_narrows_what_is_seen_to_it(session: Session, people: dict[str, Actor]) -> None:
+    published(session, uses=("website",))
+    audience = audience_for(people["comms"], use="social")
+    assert newest_stories(session, audience, limit=10) == []
+
+
+def test_somebody_without_a_role_cannot_read_for_another_use(session: Session) -> None:
+    published(session, uses=("press",))
+    assert newest_stories(session, audience_for(ANYBODY, use="press"), limit=10) == []
+
+
+def test_consent_ends_on_the_day_it_expires(session: Session) -> None:
+    expiry = datetime(2030, 5, 1, tzinfo=UTC)
+    published(session, expires_at=expiry)
+    before, after = date(2030, 4, 30), date(2030, 5, 1)
+    assert len(newest_stories(session, audience_for(ANYBODY, day=before), limit=10)) == 1
+    assert newest_stories(session, audience_for(ANYBODY, day=after), limit=10) == []
+
+
+def test_everybody_in_a_story_has_to_agree(session: Session) -> None:
+    story = published(session, uses=("website", "press"), given_by="Ann")
+    record_consent(session, SYSTEM, story, uses=("press",), given_by="Bel")
+    assert newest_stories(session, audience_for(ANYBODY), limit=10) == []
+
+
+def test_the_latest_record_of_a_person_counts(session: Session) -> None:
+    story = published(session, given_by="Ann")
+    record_consent(session, SYSTEM, story, uses=(), given_by="Ann", action="withdrawn")
+    assert newest_stories(session, audience_for(ANYBODY), limit=10) == []
+    record_consent(
+        session, SYSTEM, story, uses=("website",), given_by="Ann", given_at=datetime.now(UTC) + timedelta(seconds=1)
+    )
+    assert len(newest_stories(session, audience_for(ANYBODY), limit=10)) == 1
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "withdrawn"])
+def test_an_unpublished_story_is_seen_by_its_author_and_staff_alone(
+    session: Session, people: dict[str, Actor], status: str
+) -> None:
+    author = people["contributor"]
+    story = add_story(session, author, StoryFields(title="A draft", text="Words."), external_id="draft")
+    record_consent(session, author, story, uses=("website",))
+    if status != "draft":
+        change_status(session, SYSTEM, story, status)
+
+    assert find_story(session, author, "draft") is story
+    assert find_story(session, people["reviewer"], "draft") is story
+    for stranger in (ANYBODY, people["researcher"], people["comms"]):
+        with pytest.raises(NotFound):
+            find_story(session, stranger, "draft")

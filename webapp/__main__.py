@@ -1,0 +1,5 @@
+"""`python -m webapp` is `turnstone`."""
+
+from webapp.cli import main
+
+main()

@@ -1,0 +1,65 @@
+"""What a page may ask of the request that it answers: who asks, the database session, what the process keeps open."""
+
+from typing import cast
+
+from flask import current_app, g, request
+from flask_login import current_user
+from sqlmodel import Session
+
+from webapp.extensions import db
+from webapp.services import accounts
+from webapp.services.access import ANYBODY, Actor, actor_of
+from webapp.services.search import Finder
+from webapp.settings import Settings
+
+
+class SignedIn:
+    """What Flask-Login keeps of a person: the session carries a key that can be changed, never the row's id."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, actor: Actor, session_key: str) -> None:
+        self.actor = actor
+        self._session_key = session_key
+
+    def get_id(self) -> str:
+        return self._session_key
+
+
+def load_signed_in(session_key: str) -> SignedIn | None:
+    """The person whose session this is, or None if they were signed out everywhere or may sign in no more."""
+    user = accounts.user_by_session_key(session(), session_key)
+    return SignedIn(actor_of(user), session_key) if user is not None else None
+
+
+def actor() -> Actor:
+    """Whoever asks for this page."""
+    if "actor" not in g:
+        g.actor = current_user.actor if current_user.is_authenticated else ANYBODY
+    return cast(Actor, g.actor)
+
+
+def session() -> Session:
+    """The database session of this request; the view commits it, once."""
+    return cast(Session, db.session)
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.extensions["resources"].settings)
+
+
+def finder() -> Finder:
+    """The search engine and the embedder."""
+    return cast(Finder, current_app.extensions["resources"].finder)
+
+
+def wake_worker() -> None:
+    """Tell the worker that a commit has made work."""
+    current_app.extensions["wake"]()
+
+
+def is_fragment_wanted() -> bool:
+    """Does htmx ask for a part of the page? Not when it restores a page from its history."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers

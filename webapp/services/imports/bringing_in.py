@@ -1,0 +1,205 @@
+"""Stories from files into the repository: new ones added, known ones revised, equal ones left alone."""
+
+import mimetypes
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from nlp.text import normalise
+from webapp.errors import Conflict, Invalid
+from webapp.models import STORY_STATUSES, USES, Attachment, Revision, Story, now
+from webapp.services import media
+from webapp.services.access import Actor
+from webapp.services.consent import consents_of, record_consent
+from webapp.services.imports.decisions import bring_decisions
+from webapp.services.imports.limits import ImportLimits
+from webapp.services.imports.reading import read_story_files
+from webapp.services.imports.story_file import AttachmentForm, StoryFile
+from webapp.services.stories import StoryFields, add_story, change_status, revise_story
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTerms:
+    """How stories are taken in. basis: publish them, with a consent to all uses that names this basis."""
+
+    media_folder: Path
+    limits: ImportLimits = field(default_factory=ImportLimits)
+    basis: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.basis is not None and not self.basis.strip():
+            raise Invalid("Publishing needs a basis: say in a few words why these stories may be published.")
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    n_added: int = 0
+    n_revised: int = 0
+    n_unchanged: int = 0
+    notices: tuple[str, ...] = ()
+
+    def __add__(self, other: "FileReport") -> "FileReport":
+        return FileReport(
+            self.n_added + other.n_added,
+            self.n_revised + other.n_revised,
+            self.n_unchanged + other.n_unchanged,
+            self.notices + other.notices,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.n_added} added, {self.n_revised} revised, {self.n_unchanged} unchanged"
+
+
+def import_file(session: Session, actor: Actor, path: Path, terms: ImportTerms) -> FileReport:
+    """Take in one file, all of it or (with Invalid or Conflict) nothing; the caller commits."""
+    content = read_story_files(path, limits=terms.limits)
+    known = _known_stories(session, [story.id for story in content.stories])
+    report = FileReport(notices=tuple(content.notices))
+    for story_file in content.stories:
+        report += _bring_in(session, actor, story_file, known.get(story_file.id), path.parent, terms)
+    return report
+
+
+def _known_stories(session: Session, external_ids: Iterable[str]) -> dict[str, Story]:
+    ids = list(external_ids)
+    found: dict[str, Story] = {}
+    # SQLite takes a bounded number of parameters in one statement.
+    for start in range(0, len(ids), 500):
+        query = select(Story).where(col(Story.external_id).in_(ids[start : start + 500]))
+        found.update((story.external_id, story) for story in session.exec(query))
+    return found
+
+
+def _bring_in(
+    session: Session, actor: Actor, story_file: StoryFile, known: Story | None, folder: Path, terms: ImportTerms
+) -> FileReport:
+    if known is not None and known.status == "withdrawn":
+        raise Conflict(f"Story {known.external_id!r} was withdrawn and is not taken in again. Leave it out.")
+    if known is None:
+        story = _add(session, actor, story_file)
+        is_changed = True
+    else:
+        story = known
+        is_changed = revise_story(session, actor, story, _fields(story_file))
+    is_changed |= bring_decisions(session, actor, story, story_file)
+    is_changed |= _bring_attachments(session, story, story_file, folder, terms)
+    is_changed |= _bring_consent_and_status(session, actor, story, story_file, terms)
+    if known is None:
+        return FileReport(n_added=1)
+    return FileReport(n_revised=int(is_changed), n_unchanged=int(not is_changed))
+
+
+def _add(session: Session, actor: Actor, story_file: StoryFile) -> Story:
+    """A new story, with the texts that it had before if the file brings them."""
+    earlier = sorted(story_file.earlier_revisions, key=lambda revision: revision.number)
+    story = add_story(session, actor, _fields(story_file), external_id=story_file.id)
+    if earlier:
+        present = story.current_revision
+        present.number = story.revision_number = earlier[-1].number + 1
+        session.flush()
+        for revision in earlier:
+            session.add(
+                Revision(
+                    story_id=present.story_id,
+                    number=revision.number,
+                    title=revision.title,
+                    summary=revision.summary,
+                    text=normalise(revision.text),
+                    created_at=revision.created_at or now(),
+                )
+            )
+        session.flush()
+        session.expire(story)
+    return story
+
+
+def _fields(story_file: StoryFile) -> StoryFields:
+    return StoryFields(
+        title=story_file.title,
+        text=story_file.text,
+        summary=story_file.summary,
+        place=story_file.place,
+        local_authority=story_file.local_authority,
+        region=story_file.region,
+        organisation=story_file.organisation,
+        organisation_kind=story_file.organisation_kind,
+        period=story_file.period,
+        submitted_by_role=story_file.submitted_by_role,
+        source=story_file.source,
+        is_illustrative=story_file.illustrative,
+    )
+
+
+def _bring_consent_and_status(
+    session: Session, actor: Actor, story: Story, story_file: StoryFile, terms: ImportTerms
+) -> bool:
+    """Consents first, since a story is published only with one: its own from the file, or the terms' basis."""
+    n_before = len(consents_of(session, story))
+    if n_before == 0:
+        for form in story_file.consent:
+            record_consent(session, actor, story, **form.model_dump())
+    if terms.basis is not None and story.status != "published":
+        record_consent(session, actor, story, uses=USES, basis=terms.basis, method="import")
+        _take_to(session, actor, story, "published")
+    elif story_file.status and story_file.status != story.status and n_before == 0 and story_file.consent:
+        # A file that carries its own consent is a copy of a story: it takes the status that it had.
+        _take_to(session, actor, story, story_file.status)
+        story.published_at = story_file.published_at or story.published_at
+    session.flush()
+    return len(consents_of(session, story)) > n_before
+
+
+_WAY_TO = {
+    "draft": (),
+    "submitted": ("submitted",),
+    "changes_requested": ("submitted", "changes_requested"),
+    "published": ("submitted", "published"),
+    "archived": ("submitted", "published", "archived"),
+    "withdrawn": ("withdrawn",),
+}
+
+
+def _take_to(session: Session, actor: Actor, story: Story, status: str) -> None:
+    if status not in STORY_STATUSES:
+        raise Invalid(f"{status!r} is not a status. Use one of: {', '.join(STORY_STATUSES)}.")
+    way = _WAY_TO[status]
+    if story.status in ("submitted", "archived"):
+        way = tuple(step for step in way if step != "submitted")
+    for step in way:
+        change_status(session, actor, story, step)
+
+
+def _bring_attachments(
+    session: Session, story: Story, story_file: StoryFile, folder: Path, terms: ImportTerms
+) -> bool:
+    forms = list(story_file.attachments)
+    if story_file.original is not None:
+        path = Path(story_file.original)
+        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        forms.append(AttachmentForm(path=path.name, filename=path.name, media_type=media_type))
+    changes = [_attach(session, story, form, folder, terms) for form in forms]
+    return any(changes)
+
+
+def _attach(session: Session, story: Story, form: AttachmentForm, folder: Path, terms: ImportTerms) -> bool:
+    path = (folder / form.path).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise Invalid(f"{story.external_id}: its attachment {form.path!r} is not in the folder {folder}.")
+    if path.stat().st_size > terms.limits.file_bytes:
+        raise Invalid(f"{story.external_id}: its attachment {form.path!r} is larger than a file may be.")
+    content = path.read_bytes()
+    digest = media.keep(terms.media_folder, content)
+    query = select(func.count()).where(Attachment.story_id == story.id, Attachment.sha256 == digest)
+    if session.exec(query).one():
+        return False
+    values = form.model_dump(exclude={"path"})
+    session.add(Attachment(story_id=story.id, size_bytes=len(content), sha256=digest, **values))
+    session.flush()
+    return True
+
+

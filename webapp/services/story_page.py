@@ -1,0 +1,82 @@
+"""All that is said about one story's present text, gathered for the page that shows it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from webapp.models import Analysis, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
+from webapp.services.review import statements
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTheme:
+    """A theme of the story, with the stretches that carry it."""
+
+    theme: Theme
+    codings: tuple[Coding, ...]
+
+    @property
+    def status(self) -> str:
+        """'confirmed' if a person confirmed any stretch, 'rejected' if every one was, else 'suggested'."""
+        statuses = {coding.status for coding in self.codings}
+        if "confirmed" in statuses:
+            return "confirmed"
+        return "rejected" if statuses == {"rejected"} else "suggested"
+
+    @property
+    def score(self) -> float | None:
+        """The machine's best score, if it has one."""
+        return max((coding.score for coding in self.codings if coding.score is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A story and the statements about it, in the order of the text; themes in the order of their weight."""
+
+    story: Story
+    themes: tuple[StoryTheme, ...]
+    repurposings: tuple[Repurposing, ...]
+    quotes: tuple[Quote, ...]
+    personal_data: tuple[PersonalDataFinding, ...] = ()
+    analysis: Analysis | None = None
+    """The last reading by the machine, if there was one."""
+
+
+def public_page(session: Session, story: Story) -> StoryPage:
+    """What readers see: nothing that was rejected, and no list of personal data."""
+    themes = (
+        StoryTheme(found.theme, tuple(coding for coding in found.codings if coding.status != "rejected"))
+        for found in _themes(session, story)
+    )
+    return StoryPage(
+        story=story,
+        themes=tuple(found for found in themes if found.codings),
+        repurposings=tuple(e for e in statements(session, story, "repurposing") if e.status != "rejected"),
+        quotes=tuple(quote for quote in statements(session, story, "quote") if quote.status != "rejected"),
+    )
+
+
+def review_page(session: Session, story: Story) -> StoryPage:
+    """What reviewers see: everything, whatever was decided."""
+    return StoryPage(
+        story=story,
+        themes=tuple(_themes(session, story)),
+        repurposings=tuple(statements(session, story, "repurposing")),
+        quotes=tuple(statements(session, story, "quote")),
+        personal_data=tuple(statements(session, story, "personal_data")),
+        analysis=_last_analysis(session, story),
+    )
+
+
+def _themes(session: Session, story: Story) -> list[StoryTheme]:
+    codings: dict[int, list[Coding]] = {}
+    for coding in sorted(statements(session, story, "coding"), key=lambda coding: coding.position):
+        codings.setdefault(coding.theme_id, []).append(coding)
+    themes = {theme.id: theme for theme in session.exec(select(Theme).where(col(Theme.id).in_(codings)))}
+    return [StoryTheme(themes[theme_id], tuple(found)) for theme_id, found in codings.items()]
+
+
+def _last_analysis(session: Session, story: Story) -> Analysis | None:
+    query = select(Analysis).where(Analysis.revision_id == story.current_revision.id)
+    return session.exec(query.order_by(col(Analysis.id).desc())).first()
+

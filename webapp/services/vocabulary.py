@@ -1,0 +1,85 @@
+"""The closed lists that people choose from, and what each value is called on a page."""
+
+from nlp.types import USE_CATEGORIES
+from webapp.models import ORGANISATION_KINDS, PERSONAL_DATA_KINDS
+
+__all__ = [
+    "FACET_NAMES",
+    "NAMING_NAMES",
+    "ORGANISATION_KINDS",
+    "PERSONAL_DATA_NAMES",
+    "REGIONS",
+    "USE_CATEGORIES",
+    "USE_NAMES",
+    "in_plain_words",
+]
+
+REGIONS = (
+    "East Midlands",
+    "East of England",
+    "London",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "West Midlands",
+    "Yorkshire and the Humber",
+    "Northern Ireland",
+    "Scotland",
+    "Wales",
+)
+
+FACET_NAMES = {
+    "theme": "Theme",
+    "place": "Place",
+    "organisation_kind": "Organisation",
+    "year": "Year",
+    "repurposed_from": "Turned from",
+    "repurposed_to": "Turned into",
+    "trigger": "What set it off",
+}
+
+USE_NAMES = {
+    "website": "Our website, open to everybody",
+    "social": "Social media",
+    "press": "The press",
+    "print": "Printed reports and leaflets",
+    "funders": "Reports to funders",
+    "internal": "Our own staff and volunteers only",
+    "research": "Research",
+}
+
+NAMING_NAMES = {
+    "anonymous": "Not by name",
+    "first": "By first name",
+    "first_and_town": "By first name and town",
+    "full": "By full name",
+}
+
+PERSONAL_DATA_NAMES = {kind: kind.replace("_", " ").capitalize() for kind in PERSONAL_DATA_KINDS} | {
+    "person": "Name of a person",
+    "child": "A child",
+    "email": "E-mail address",
+    "nhs_no": "NHS number",
+    "ni_no": "National Insurance number",
+}
+
+_PLAIN_WORDS = {
+    "arts": "Arts",
+    "school-education": "School and education",
+    "childcare-play": "Childcare and play",
+    "advice-support": "Advice and support",
+    "logistics-delivery": "Delivery and logistics",
+    "digital-online": "Online",
+    "garden-outdoors": "Garden and outdoors",
+    "making-manufacturing": "Making and manufacturing",
+    "housing-shelter": "Housing and shelter",
+    "heritage-museum": "Heritage and museums",
+    "other": "Something else",
+}
+
+
+def in_plain_words(key: str) -> str:
+    """A category, trigger kind or the like as people read it: 'health-care' is 'Health care'."""
+    words = key.replace("-", " ").replace("_", " ")
+    return _PLAIN_WORDS.get(key) or words[:1].upper() + words[1:]

@@ -1,0 +1,145 @@
+"""The reconciling worker: finds work by comparing, does it, and can be killed anywhere.
+
+Stories without a current analysis, stories that the index lacks or holds in an older version, and stories that the
+index should no longer hold are found by comparing with the database. Each unit is committed by itself and can be
+done again without harm, so a worker that was killed loses at most the unit it was in.
+"""
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from webapp.database import transaction
+from webapp.models import Job
+from webapp.resources import Resources
+from webapp.services import progress
+from webapp.services.analysis import count_pending, pending_revisions, read, store_reading
+from webapp.services.imports.limits import MIB, ImportLimits
+from webapp.services.imports_desk import run_import
+from webapp.services.indexing import differences, index_batches
+from webapp.services.themes import codebook
+from webapp.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# Texts analysed together: enough for full embedding batches, few enough that a kill loses little.
+READ_BATCH = 16
+# Work that takes a second needs no bar.
+MIN_SHOWN = 5
+
+OnProgress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
+
+
+def import_limits(settings: Settings) -> ImportLimits:
+    """The limits that the settings give to imported files."""
+    return ImportLimits(
+        file_bytes=settings.upload_mib * MIB,
+        text_characters=settings.text_characters,
+        rows=settings.import_rows,
+    )
+
+
+def reconcile(settings: Settings, database: Engine, resources: Resources, *, on_progress: OnProgress | None = None) -> int:
+    """Do all the work there is; gives how many units were done. Only one process does this at a time."""
+    report = on_progress or (lambda _what, _done, _total: None)
+    with work_lock(settings):
+        n_done = _import_waiting(settings, database)
+        n_done += _apply_differences(database, resources, report)
+        n_done += _read_pending(database, resources, report)
+        return n_done
+
+
+@contextmanager
+def work_lock(settings: Settings) -> Iterator[None]:
+    """Hold the lock of whoever works; the system lets it go when a process dies, however it dies."""
+    settings.prepare_home()
+    with settings.work_lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _import_waiting(settings: Settings, database: Engine) -> int:
+    open_session = partial(transaction, database)
+    with open_session() as session:
+        waiting = [job.id for job in progress.waiting_jobs(session, "import") if job.id is not None]
+    for job_id in waiting:
+        try:
+            run_import(open_session, job_id, media_folder=settings.media_folder, limits=import_limits(settings))
+        except Exception as err:  # One import that fails in an unforeseen way must not stop the worker for good.
+            log.exception("Import job %d failed.", job_id)
+            with open_session() as session:
+                progress.finish(session.get_one(Job, job_id), error=f"It stopped with {type(err).__name__}: {err}")
+    return len(waiting)
+
+
+def _read_pending(database: Engine, resources: Resources, report: OnProgress) -> int:
+    with transaction(database) as session:
+        pipeline = resources.pipeline(codebook(session))
+        n_pending = count_pending(session, pipeline.version)
+    if not n_pending:
+        return 0
+    n_done = 0
+    with _shown(database, "analyse", f"Reading {_stories(n_pending)}", n_pending) as advance:
+        while True:
+            with transaction(database) as session:
+                batch = pending_revisions(session, pipeline.version, limit=READ_BATCH)
+            if not batch:
+                return n_done
+            for reading in read(pipeline, batch):
+                with transaction(database) as session:
+                    store_reading(session, reading, pipeline.version)
+            n_done += len(batch)
+            report("Reading", n_done, max(n_done, n_pending))
+            advance(len(batch))
+            _apply_differences(database, resources, report)
+
+
+def _apply_differences(database: Engine, resources: Resources, report: OnProgress) -> int:
+    with transaction(database) as session:
+        difference = differences(session, resources.engine)
+        n_total = len(difference.stale) + len(difference.gone)
+        n_done = 0
+        for n_batch in index_batches(session, resources.engine, difference):
+            n_done += n_batch
+            report("Indexing", n_done, n_total)
+    return n_done
+
+
+@contextmanager
+def _shown(database: Engine, kind: str, title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A job that people see while the block runs; gives the function that moves it on."""
+    if total < MIN_SHOWN:
+        yield lambda _by: None
+        return
+    open_session: Callable[[], AbstractContextManager[Session]] = partial(transaction, database)
+    with open_session() as session:
+        # A job of this kind that still runs was left by a worker that died: this one takes it over.
+        left = progress.waiting_jobs(session, kind)
+        job = left[0] if left else progress.open_job(session, kind, title)
+        job.title = title
+        progress.start(job, total=total)
+        session.flush()
+        job_id = job.id
+
+    def advance(by: int) -> None:
+        with open_session() as session:
+            progress.advance(session.get_one(Job, job_id), by=by)
+
+    try:
+        yield advance
+    except Exception as err:
+        with open_session() as session:
+            progress.finish(session.get_one(Job, job_id), error=f"It stopped with {type(err).__name__}: {err}")
+        raise
+    with open_session() as session:
+        progress.finish(session.get_one(Job, job_id))
+
+
+def _stories(n: int) -> str:
+    return "1 story" if n == 1 else f"{n} stories"

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy import Connection, Date, Engine, LargeBinary, Table, func, insert, select, text
 
 from webapp.errors import Conflict, Invalid
 from webapp.models import metadata
+from webapp.models.base import UTCDateTime
 
 FORMAT = 1
 ROWS_AT_ONCE = 500
@@ -153,11 +154,13 @@ def _as_json(value: object) -> str:
 def _decoded(row: dict[str, Any], table: Table) -> dict[str, Any]:
     """A row's values as its columns take them."""
     for name, value in row.items():
-        kind = table.columns[name].type.python_type if value is not None else None
-        if kind is bytes:
+        kind = table.columns[name].type
+        if value is None:
+            continue
+        if isinstance(kind, LargeBinary):
             row[name] = base64.b64decode(value)
-        elif kind is datetime:
+        elif isinstance(kind, UTCDateTime):
             row[name] = datetime.fromisoformat(value)
-        elif kind is date:
+        elif isinstance(kind, Date):
             row[name] = date.fromisoformat(value)
     return row

@@ -15,10 +15,7 @@ from webapp.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(
-    path
-    for package in ("nlp", "webapp")
-    for path in (ROOT / package).rglob("*.py")
-    if "versions" not in path.parts
+    path for package in ("nlp", "webapp") for path in (ROOT / package).rglob("*.py") if "versions" not in path.parts
 )
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 40
@@ -151,6 +148,12 @@ def test_every_route_says_what_it_does(tmp_path: Path) -> None:
 
 def test_no_file_names_a_package_registry_or_carries_download_addresses() -> None:
     registries = re.compile(r"https?://[^\s\"']*(pypi|pythonhosted|npmjs|debian\.org)")
-    for name in ("requirements.txt", "tests/requirements.txt", "package-lock.json", "package.json", "Makefile"):
+    for name in (
+        "requirements.txt",
+        "tests/requirements.txt",
+        "package-lock.json",
+        "package.json",
+        "Makefile",
+    ):
         assert not registries.search((ROOT / name).read_text()), name
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text()

@@ -30,7 +30,8 @@ PATH = click.Path(path_type=Path)
 def turnstone(verbose: bool) -> None:
     """Case studies from neighbourhoods: submitted, read, decided upon and found."""
     logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
 
 
@@ -93,10 +94,11 @@ def import_command(terminal: Terminal, paths: tuple[Path, ...], publish: bool, b
 def _import_all(terminal: Terminal, files: Iterable[Path], terms: ImportTerms) -> tuple[FileReport, int]:
     """Each file by itself: one that cannot be taken in does not keep the others out."""
     total, n_failed = FileReport(), 0
+    origins: dict[str, Path] = {}
     for path in files:
         try:
             with transaction(terminal.database) as session:
-                report = import_file(session, SYSTEM, path, terms)
+                report = import_file(session, SYSTEM, path, terms, origins=origins)
         except TurnstoneError as err:
             n_failed += 1
             click.echo(str(err) if path.name in str(err) else f"{path}: {err}", err=True)

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import click
-
 from nlp.analysis_json import to_json
+
 from nlp.text import normalise
 from webapp.database import transaction
 from webapp.services import topics

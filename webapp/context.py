@@ -34,6 +34,18 @@ def load_signed_in(session_key: str) -> SignedIn | None:
     return SignedIn(actor_of(user), session_key) if user is not None else None
 
 
+class SignInNeeded(Exception):
+    """Raised for a page that only somebody signed in can have; it leads to the sign-in page."""
+
+
+def signed_in_actor() -> Actor:
+    """Whoever asks, if they are signed in. Raises SignInNeeded if not."""
+    who = actor()
+    if who.id is None:
+        raise SignInNeeded
+    return who
+
+
 def actor() -> Actor:
     """Whoever asks for this page."""
     if "actor" not in g:

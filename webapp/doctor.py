@@ -88,7 +88,10 @@ def _look_at_index(database: Engine, resources: Resources) -> tuple[bool, str]:
         found = differences(session, resources.engine)
     n_held = len(resources.engine.versions())
     if found.stale or found.gone:
-        return False, f"{n_held} stories, {len(found.stale)} to index, {len(found.gone)} to delete: run the worker"
+        return (
+            False,
+            f"{n_held} stories, {len(found.stale)} to index, {len(found.gone)} to delete: run the worker",
+        )
     return True, f"{n_held} stories, as the database"
 
 

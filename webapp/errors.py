@@ -10,25 +10,25 @@ class TurnstoneError(Exception):
     status_code = 500
 
 
-class Invalid(TurnstoneError):
+class Invalid(TurnstoneError):  # noqa: N818 - the house's word
     """What was sent cannot be taken as it is."""
 
     status_code = 400
 
 
-class NotFound(TurnstoneError):
+class NotFound(TurnstoneError):  # noqa: N818 - the house's word
     """There is no such thing, or none that this person may see."""
 
     status_code = 404
 
 
-class Forbidden(TurnstoneError):
+class Forbidden(TurnstoneError):  # noqa: N818 - the house's word
     """The person may know of the thing but not do this to it."""
 
     status_code = 403
 
 
-class Conflict(TurnstoneError):
+class Conflict(TurnstoneError):  # noqa: N818 - the house's word
     """Somebody else's change came first."""
 
     status_code = 409

@@ -1,14 +1,17 @@
 """The forms: what may be typed where, and what to say when it cannot be taken."""
 
+import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileAllowed, FileField, MultipleFileField
+from flask_wtf.file import FileAllowed, FileRequired, MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     HiddenField,
     PasswordField,
     SelectField,
@@ -17,8 +20,208 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.services.stories import MAX_TITLE_LENGTH, StoryFields
-from webapp.services.vocabulary import NAMING_NAMES, ORGANISATION_KINDS, REGIONS, USE_CATEGORIES, USE_NAMES
-from webapp.services.vocabulary import in_plain_words as named
+from webapp.services.vocabulary import (
+    NAMING_NAMES,
+    ORGANISATION_KINDS,
+    REGIONS,
+    USE_CATEGORIES,
+    USE_NAMES,
+    in_plain_words,
+)
+
+IMPORTABLE = ("md", "txt", "docx", "pdf", "csv", "xlsx")
+METHODS = ("In this form", "On paper", "By e-mail", "Recorded in words", "By another agreement")
+
+
+def _choices(names: Mapping[str, str], *, blank: str | None = None) -> list[tuple[str, str]]:
+    listed = list(names.items())
+    return listed if blank is None else [("", blank), *listed]
+
+
+def _at_most(limit: int) -> Length:
+    return Length(max=limit, message=f"Shorten this to {limit} characters or fewer.")
+
+
+class LongText(TextAreaField):  # type: ignore[misc]
+    """A story's text, with the line ends that browsers send made ordinary."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0].replace("\r\n", "\n") if valuelist else ""
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    email = StringField(
+        "E-mail address",
+        [DataRequired("Enter your e-mail address."), Length(max=254, message="This is too long for an address.")],
+    )
+    password = PasswordField(
+        "Password",
+        [DataRequired("Enter your password."), Length(max=1000, message="This is too long for a password.")],
+    )
+    next = HiddenField()
+
+    def destination(self, default: str) -> str:
+        """Where to go after signing in."""
+        return local_path(self.next.data, default=default)
+
+
+class ConsentFields(FlaskForm):  # type: ignore[misc]
+    """What the people in a story agreed to. Boxes are never ticked beforehand."""
+
+    uses = SelectMultipleField("Where may this story be used?", choices=_choices(USE_NAMES))
+    given_by = StringField("Who agreed?", [_at_most(200)])
+    naming = SelectField("How do they want to be named?", choices=_choices(NAMING_NAMES), default="anonymous")
+
+    def validate_given_by(self, field: Field) -> None:
+        """Agreement comes from somebody."""
+        if self.uses.data and not (field.data or "").strip():
+            raise ValidationError("Say who agreed to these uses, such as “Amina, who told it”.")
+
+    def consent_details(self) -> dict[str, Any] | None:
+        """What `record_consent` takes, or None where nobody agreed to anything."""
+        if not self.uses.data:
+            return None
+        return {"uses": self.uses.data, "given_by": self.given_by.data.strip(), "naming": self.naming.data}
+
+
+class SubmissionForm(ConsentFields):
+    """A story as its author sends it."""
+
+    title = StringField("Title", [DataRequired("Give the story a title."), _at_most(MAX_TITLE_LENGTH)])
+    text = LongText("What happened", [DataRequired("Write what happened.")])
+    place = StringField("Place", [_at_most(200)])
+    local_authority = StringField("Local authority", [_at_most(200)])
+    region = SelectField("Region or nation", choices=_choices({name: name for name in REGIONS}, blank="Choose one"))
+    organisation = StringField("Organisation", [_at_most(300)])
+    organisation_kind = SelectField(
+        "Kind of organisation",
+        choices=_choices({kind: in_plain_words(kind) for kind in ORGANISATION_KINDS}, blank="Choose one"),
+    )
+    period = StringField("When it happened", [_at_most(60)])
+    submitted_by_role = StringField("Your role", [_at_most(200)])
+    submission_key = HiddenField(validators=[_at_most(64)])
+
+    def __init__(self, *args: Any, text_limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._text_limit = text_limit
+        if not self.submission_key.data:
+            self.submission_key.data = secrets.token_urlsafe(24)
+        for field in (self.region, self.organisation_kind):
+            # An imported story may say something that is not in the list; editing must not lose it.
+            kept = field.object_data
+            if kept and kept not in [value for value, _ in field.choices]:
+                field.choices = [*field.choices, (kept, kept)]
+
+    def validate_text(self, field: Field) -> None:
+        """Long is welcome, endless is not."""
+        if len(field.data) > self._text_limit:
+            raise ValidationError(
+                f"The text has {len(field.data):,} characters, and {self._text_limit:,} is the most. "
+                "Shorten it, or send it as two stories."
+            )
+
+    def story_fields(self, **kept: Any) -> StoryFields:
+        """What was typed. kept: fields that this form does not show."""
+        return StoryFields(
+            title=self.title.data,
+            text=self.text.data,
+            **{
+                name: (self[name].data or "").strip() or None
+                for name in ("place", "local_authority", "region", "organisation", "organisation_kind", "period",
+                             "submitted_by_role")
+            },
+            **kept,
+        )  # fmt: skip
+
+
+class ConsentForm(ConsentFields):
+    """A consent as staff record it."""
+
+    action = SelectField("What happened?", choices=[("given", "They agreed"), ("withdrawn", "They took it back")])
+    method = SelectField("How did they say so?", choices=_choices({name: name for name in METHODS}))
+    basis = StringField("Why we may keep and use it", [_at_most(300)])
+    guardian = StringField("Parent or guardian, for somebody under 16", [_at_most(200)])
+    expires_on = DateField("Until", [Optional()])
+
+    def validate_uses(self, field: Field) -> None:
+        """Agreeing is agreeing to something."""
+        if self.action.data == "given" and not field.data:
+            raise ValidationError("Tick at least one use, or choose “They took it back”.")
+
+    def record(self) -> dict[str, Any]:
+        """What `record_consent` takes."""
+        until = self.expires_on.data
+        return {
+            "action": self.action.data,
+            "uses": self.uses.data if self.action.data == "given" else [],
+            "given_by": self.given_by.data.strip(),
+            "naming": self.naming.data,
+            "method": self.method.data,
+            "basis": self.basis.data.strip(),
+            "guardian": self.guardian.data.strip(),
+            "expires_at": datetime.combine(until, time.min, tzinfo=UTC) if until else None,
+        }
+
+
+class ChangesForm(FlaskForm):  # type: ignore[misc]
+    """What the author should change."""
+
+    reason = TextAreaField("What should change?", [DataRequired("Say what should change."), _at_most(4000)])
+
+
+class RepurposingForm(FlaskForm):  # type: ignore[misc]
+    """A repurposing in a person's words."""
+
+    from_words = StringField("From", [_at_most(500)])
+    to_words = StringField("To", [DataRequired("Say what it became, or reject it."), _at_most(500)])
+    actor = StringField("Who", [_at_most(500)])
+    trigger = StringField("What set it off", [_at_most(500)])
+    place = StringField("Where", [_at_most(500)])
+    when = StringField("When", [_at_most(500)])
+    from_category = SelectField("Kind of use before")
+    to_category = SelectField("Kind of use after")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {category: in_plain_words(category) for category in USE_CATEGORIES}
+        self.from_category.choices = self.to_category.choices = _choices(names, blank="Not said")
+
+    def slots(self) -> dict[str, str]:
+        """What `edit_repurposing` takes."""
+        slots = {name: self[name].data or "" for name in ("actor", "trigger", "place", "when")}
+        categories = {name: self[name].data or "" for name in ("from_category", "to_category")}
+        return {**slots, **categories, "from": self.from_words.data or "", "to": self.to_words.data or ""}
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """Files with stories."""
+
+    files = MultipleFileField(
+        "Files",
+        [
+            FileRequired("Choose at least one file."),
+            FileAllowed(IMPORTABLE, f"Only files that end in {', '.join(IMPORTABLE)} can be read."),
+        ],
+    )
+    publish = BooleanField("Publish the stories at once")
+    basis = StringField("Why we may keep and publish them", [_at_most(300)])
+
+    def validate_basis(self, field: Field) -> None:
+        """What is published has a reason."""
+        if self.publish.data and not (field.data or "").strip():
+            raise ValidationError("Say why these stories may be published, such as “Published before, with consent”.")
+
+
+def local_path(address: str | None, *, default: str) -> str:
+    """The address if it is a path on this site, else the default: a sign-in link must not lead elsewhere."""
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return default
+    # Browsers read a backslash as a slash and leave control characters out: '/\\evil' and '/\t/evil' lead away.
+    if "\\" in address or any(ord(letter) <= 32 or ord(letter) == 127 for letter in address):
+        return default
+    parts = urlsplit(address)
+    return default if parts.scheme or parts.netloc else address

@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from nlp.embedding import Embedder, open_embedder
 from nlp.pipeline import Pipeline, load_pipeline
+
+from nlp.embedding import Embedder, open_embedder
 from nlp.search import SearchEngine, open_engine
 from nlp.types import Theme
-
 from webapp.services.search import Finder
 from webapp.settings import Settings
 

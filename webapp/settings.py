@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     def _refuse_unsafe(self) -> Self:
         if self.environment != "production":
             return self
-        if self.secret_key and len(set(self.secret_key)) < 12 or 0 < len(self.secret_key) < MIN_SECRET_LENGTH:
+        if (self.secret_key and len(set(self.secret_key)) < 12) or 0 < len(self.secret_key) < MIN_SECRET_LENGTH:
             raise ValueError(
                 f"TURNSTONE_SECRET_KEY is too weak for production: give at least {MIN_SECRET_LENGTH} random "
                 "characters, or leave it out and one is made and kept in TURNSTONE_HOME."

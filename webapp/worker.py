@@ -45,7 +45,9 @@ def import_limits(settings: Settings) -> ImportLimits:
     )
 
 
-def reconcile(settings: Settings, database: Engine, resources: Resources, *, on_progress: OnProgress | None = None) -> int:
+def reconcile(
+    settings: Settings, database: Engine, resources: Resources, *, on_progress: OnProgress | None = None
+) -> int:
     """Do all the work there is; gives how many units were done. Only one process does this at a time."""
     report = on_progress or (lambda _what, _done, _total: None)
     with work_lock(settings):

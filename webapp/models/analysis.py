@@ -12,7 +12,10 @@ class Analysis(Table, table=True):
     """One reading of one revision by one pipeline version: done, or failed with its error."""
 
     __tablename__ = "analysis"
-    __table_args__ = (UniqueConstraint("revision_id", "pipeline_version"), one_of("status", ("done", "failed")))
+    __table_args__ = (
+        UniqueConstraint("revision_id", "pipeline_version"),
+        one_of("status", ("done", "failed")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     revision_id: int = Field(foreign_key="revision.id", ondelete="CASCADE", index=True)

@@ -53,3 +53,11 @@ def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
 class Table(SQLModel):
     """The base of all tables: user input is checked by `Model.model_validate`, for SQLModel's own constructors
     of tables check nothing (fastapi/sqlmodel #52)."""
+
+    @property
+    def row_id(self) -> int:
+        """The id of a row that the database has; ValueError before it was flushed."""
+        found = getattr(self, "id", None)
+        if found is None:
+            raise ValueError(f"This {type(self).__name__} has no id yet: flush the session first.")
+        return int(found)

@@ -119,7 +119,11 @@ class PersonalDataFinding(Statement, table=True):
     """Something that could identify a private person. confirmed: it does; rejected: it may stay."""
 
     __tablename__ = "personal_data_finding"
-    __table_args__ = (one_of("status", STATUSES), one_of("source", SOURCES), one_of("kind", PERSONAL_DATA_KINDS))
+    __table_args__ = (
+        one_of("status", STATUSES),
+        one_of("source", SOURCES),
+        one_of("kind", PERSONAL_DATA_KINDS),
+    )
 
     kind: str = Field(max_length=20)
     text: str

@@ -50,5 +50,3 @@ class AuditEvent(Table, table=True):
     subject_id: str = Field(max_length=120, index=True)
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-
-

@@ -79,7 +79,7 @@ def may_edit_story(actor: Actor, story: Story) -> bool:
     return is_own and story.status in ("draft", "changes_requested")
 
 
-def require(allowed: bool, deed: str) -> None:  # noqa: FBT001 - reads as a sentence: require(may_review(a), "…")
+def require(allowed: bool, deed: str) -> None:
     """Raise Forbidden unless allowed. deed: completes 'You may not …'."""
     if not allowed:
         raise Forbidden(f"You may not {deed}. Ask an administrator for the role that may.")

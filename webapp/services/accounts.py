@@ -18,9 +18,7 @@ _hasher = PasswordHasher()
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
 
 
-def add_user(
-    session: Session, actor: Actor, *, email: str, name: str, roles: list[str], password: str
-) -> User:
+def add_user(session: Session, actor: Actor, *, email: str, name: str, roles: list[str], password: str) -> User:
     """A new person who can sign in. Raises Invalid for bad input, Conflict for an address in use."""
     email = email.strip().casefold()
     if not _EMAIL.fullmatch(email) or len(email) > 254:
@@ -38,8 +36,9 @@ def add_user(
         password_hash=_hasher.hash(password),
         session_key=secrets.token_urlsafe(32),
     )
-    user.roles = [UserRole(role=role) for role in dict.fromkeys(roles)]
     session.add(user)
+    session.flush()
+    user.roles = [UserRole(user_id=user.row_id, role=role) for role in dict.fromkeys(roles)]
     session.flush()
     audit.record(session, actor, "user.added", subject=("user", str(user.id)), after={"roles": sorted(roles)})
     return user

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-import nlp.types
 import numpy as np
+from nlp.components.triggers import trigger_kind
 from sqlalchemy import ColumnElement, and_, delete, exists, func
 from sqlmodel import Session, col, select
 
-from nlp.components.triggers import trigger_kind
+import nlp.types
 from webapp.models import (
     Analysis,
     Coding,
@@ -132,7 +132,7 @@ def _replace_passages(session: Session, revision: Revision, analysis: nlp.types.
     vectors = np.ascontiguousarray(analysis.embeddings, dtype="<f4")
     session.add_all(
         Passage(
-            revision_id=_id_of(revision),
+            revision_id=revision.row_id,
             position=position,
             start=passage.start,
             end=passage.end,
@@ -144,7 +144,7 @@ def _replace_passages(session: Session, revision: Revision, analysis: nlp.types.
 
 
 def _replace_suggestions(session: Session, revision: Revision, analysis: nlp.types.Analysis) -> None:
-    theme_ids = dict(session.exec(select(Theme.key, Theme.id)).all())
+    theme_ids = {theme.key: theme.row_id for theme in session.exec(select(Theme))}
     suggested = list(_statements(revision, analysis, theme_ids))
     for table in STATEMENTS:
         decisions = decided(session, table, revision)
@@ -162,10 +162,8 @@ def _replace_suggestions(session: Session, revision: Revision, analysis: nlp.typ
         )
 
 
-def _statements(
-    revision: Revision, analysis: nlp.types.Analysis, theme_ids: dict[str, int | None]
-) -> Iterator[Statement]:
-    revision_id, version = _id_of(revision), analysis.pipeline_version
+def _statements(revision: Revision, analysis: nlp.types.Analysis, theme_ids: dict[str, int]) -> Iterator[Statement]:
+    revision_id, version = revision.row_id, analysis.pipeline_version
     for position, theme in enumerate(analysis.themes):
         for span in theme.evidence:
             yield Coding(
@@ -219,9 +217,3 @@ def _repurposing(found: nlp.types.Repurposing, revision_id: int, version: str) -
         construction=found.construction,
         spans={slot: [span.start, span.end] for slot, span in slots.items() if span},
     )
-
-
-def _id_of(revision: Revision) -> int:
-    if revision.id is None:
-        raise ValueError("The revision has not been flushed yet.")
-    return revision.id

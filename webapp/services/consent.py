@@ -24,7 +24,7 @@ def record_consent(session: Session, actor: Actor, story: Story, *, uses: Iterab
     if naming not in NAMING_CHOICES:
         raise Invalid(f"{naming!r} is not a way to be named. Use one of: {', '.join(NAMING_CHOICES)}.")
     details = {name: value for name, value in details.items() if value is not None}
-    consent = Consent(story_id=_id_of(story), uses=uses, recorded_by_id=actor.id, **details)
+    consent = Consent(story_id=story.row_id, uses=uses, recorded_by_id=actor.id, **details)
     session.add(consent)
     session.flush()
     refresh_agreed_uses(session, story)
@@ -61,7 +61,7 @@ def refresh_agreed_uses(session: Session, story: Story) -> Mapping[str, date | N
     """Write what the consents add up to, and mark the story as changed for the index."""
     uses = agreed_uses(consents_of(session, story))
     session.execute(delete(AgreedUse).where(col(AgreedUse.story_id) == story.id))
-    session.add_all(AgreedUse(story_id=_id_of(story), use=use, until=until) for use, until in uses.items())
+    session.add_all(AgreedUse(story_id=story.row_id, use=use, until=until) for use, until in uses.items())
     story.version += 1
     story.updated_at = now()
     session.flush()
@@ -97,9 +97,3 @@ def _earliest(days: Iterable[date | None]) -> date | None:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
-
-
-def _id_of(story: Story) -> int:
-    if story.id is None:
-        raise ValueError("The story has not been flushed yet.")
-    return story.id

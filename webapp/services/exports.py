@@ -38,6 +38,7 @@ def story_file_of(session: Session, story: Story) -> StoryFile:
     """All that a file says of a story."""
     revision, names = story.current_revision, place_names(story.place)
     organisation = story.organisation
+    decisions: dict[str, Any] = decision_forms(session, story)
     return StoryFile(
         id=story.external_id,
         title=revision.title,
@@ -59,7 +60,7 @@ def story_file_of(session: Session, story: Story) -> StoryFile:
         earlier_revisions=tuple(
             _earlier(revision) for revision in story.revisions if revision.number < story.revision_number
         ),
-        **decision_forms(session, story),
+        **decisions,
     )
 
 

@@ -58,8 +58,9 @@ def run_import(transaction: Transaction, job_id: int, *, media_folder: Path, lim
     terms = ImportTerms(media_folder=media_folder, limits=limits, basis=basis)
     total = FileReport()
     n_failed = 0
+    origins: dict[str, Path] = {}
     for path in files:
-        report, error = _import_one(transaction, actor, path, terms)
+        report, error = _import_one(transaction, actor, path, terms, origins)
         total += report
         n_failed += error is not None
         with transaction() as session:
@@ -72,11 +73,11 @@ def run_import(transaction: Transaction, job_id: int, *, media_folder: Path, lim
 
 
 def _import_one(
-    transaction: Transaction, actor: Actor, path: Path, terms: ImportTerms
+    transaction: Transaction, actor: Actor, path: Path, terms: ImportTerms, origins: dict[str, Path]
 ) -> tuple[FileReport, str | None]:
     try:
         with transaction() as session:
-            return import_file(session, actor, path, terms), None
+            return import_file(session, actor, path, terms, origins=origins), None
     except TurnstoneError as err:
         return FileReport(), str(err) if path.name in str(err) else f"{path.name}: {err}"
 
@@ -96,5 +97,7 @@ def _asked_by(session: Session, job: Job) -> Actor:
 def _safe_name(name: str) -> str:
     name = Path(name.replace("\\", "/")).name
     if not name or name.startswith(".") or Path(name).suffix.lower() not in SUPPORTED_SUFFIXES:
-        raise Invalid(f"{name!r} cannot be imported. Send files of these kinds: {', '.join(sorted(SUPPORTED_SUFFIXES))}.")
+        raise Invalid(
+            f"{name!r} cannot be imported. Send files of these kinds: {', '.join(sorted(SUPPORTED_SUFFIXES))}."
+        )
     return name

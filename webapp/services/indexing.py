@@ -12,8 +12,8 @@ from nlp.search import SearchEngine
 from nlp.types import IndexDocument, IndexPassage
 from webapp.models import AgreedUse, Coding, Passage, Repurposing, Story, Theme
 from webapp.services.consent import uses_by_story
-from webapp.services.places import place_paths
 from webapp.services.periods import years_of
+from webapp.services.places import place_paths
 
 BATCH = 50
 

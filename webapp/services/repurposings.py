@@ -19,7 +19,10 @@ def newest_repurposings(session: Session, audience: Audience, *, limit: int) -> 
         .join(Story, (col(Story.id) == Revision.story_id) & (col(Story.revision_number) == Revision.number))
         .where(visible_to(audience), Repurposing.status != "rejected")
         .order_by(
-            col(Story.published_at).desc(), col(Story.id), col(Repurposing.status), col(Repurposing.score).desc()
+            col(Story.published_at).desc(),
+            col(Story.id),
+            col(Repurposing.status),
+            col(Repurposing.score).desc(),
         )
         .limit(limit * _ROWS_PER_STORY)
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nlp.components.triggers import trigger_kind
 from sqlmodel import Session, col, select
 
-from nlp.components.triggers import trigger_kind
 from nlp.types import USE_CATEGORIES
 from webapp.errors import Conflict, Invalid, NotFound
 from webapp.models import (
@@ -89,7 +89,7 @@ def add_theme(session: Session, actor: Actor, story: Story, *, key: str) -> None
         return
     session.add(
         Coding(
-            revision_id=story.current_revision.id, theme_id=theme.id, start=0, end=0, source="person",
+            revision_id=story.current_revision.row_id, theme_id=theme.row_id, start=0, end=0, source="person",
             coder_id=actor.id, status="confirmed", decided_by_id=actor.id, decided_at=now(),
             position=1 + max((coding.position for coding in codings), default=-1),
         )

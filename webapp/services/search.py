@@ -1,4 +1,4 @@
-"""Searching: what somebody typed → understood, asked of the index within consent, and loaded with access checked again."""
+"""Searching: what was typed, understood, asked of the index within consent, and checked again when loaded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

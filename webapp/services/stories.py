@@ -69,7 +69,7 @@ def add_story(
     session.add(story)
     session.flush()
     story.revisions.append(
-        Revision(story_id=story.id, number=1, title=title, summary=summary, text=text, author_id=actor.id)
+        Revision(story_id=story.row_id, number=1, title=title, summary=summary, text=text, author_id=actor.id)
     )
     session.flush()
     session.refresh(story)
@@ -106,7 +106,7 @@ def revise_story(session: Session, actor: Actor, story: Story, fields: StoryFiel
 
 def change_status(session: Session, actor: Actor, story: Story, status: str, *, note: str | None = None) -> None:
     """Take a story one step on. Raises Conflict if that step does not follow from where it stands."""
-    if status != "withdrawn" and status not in _NEXT[story.status] or story.status == "withdrawn":
+    if (status != "withdrawn" and status not in _NEXT[story.status]) or story.status == "withdrawn":
         raise Conflict(f"A story that is {in_words(story.status)} cannot become {in_words(status)}.")
     before, story.status = story.status, status
     if status == "submitted":
@@ -150,9 +150,7 @@ def count_stories(session: Session, audience: Audience) -> int:
     return len(session.exec(select(Story.id).where(visible_to(audience))).all())
 
 
-def stories_by_external_id(
-    session: Session, audience: Audience, external_ids: Iterable[str]
-) -> dict[str, Story]:
+def stories_by_external_id(session: Session, audience: Audience, external_ids: Iterable[str]) -> dict[str, Story]:
     """The named stories that the audience may see, in one statement."""
     query = select(Story).where(col(Story.external_id).in_(list(external_ids)), visible_to(audience))
     return {story.external_id: story for story in session.exec(query)}

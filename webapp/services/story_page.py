@@ -79,4 +79,3 @@ def _themes(session: Session, story: Story) -> list[StoryTheme]:
 def _last_analysis(session: Session, story: Story) -> Analysis | None:
     query = select(Analysis).where(Analysis.revision_id == story.current_revision.id)
     return session.exec(query.order_by(col(Analysis.id).desc())).first()
-

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import nlp.types
 import yaml
 from sqlmodel import Session, col, select
 
+import nlp.types
 from webapp.errors import Invalid, NotFound
 from webapp.models import Coding, Revision, Story, Theme
 from webapp.services.access import Audience, visible_to

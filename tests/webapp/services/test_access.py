@@ -25,7 +25,7 @@ def test_anybody_may_see_a_story_published_for_the_website(session: Session) -> 
 
 def test_a_story_without_consent_for_the_website_is_as_good_as_absent(session: Session) -> None:
     published(session, uses=("research",))
-    with pytest.raises(NotFound, match="There is no story 'kitchen' that you may see."):
+    with pytest.raises(NotFound, match="There is no story 'kitchen' that you may see"):
         find_story(session, ANYBODY, "kitchen")
 
 
@@ -64,7 +64,12 @@ def test_the_latest_record_of_a_person_counts(session: Session) -> None:
     record_consent(session, SYSTEM, story, uses=(), given_by="Ann", action="withdrawn")
     assert newest_stories(session, audience_for(ANYBODY), limit=10) == []
     record_consent(
-        session, SYSTEM, story, uses=("website",), given_by="Ann", given_at=datetime.now(UTC) + timedelta(seconds=1)
+        session,
+        SYSTEM,
+        story,
+        uses=("website",),
+        given_by="Ann",
+        given_at=datetime.now(UTC) + timedelta(seconds=1),
     )
     assert len(newest_stories(session, audience_for(ANYBODY), limit=10)) == 1
 

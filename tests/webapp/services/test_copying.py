@@ -51,7 +51,12 @@ def filled(session: Session, settings: Settings) -> Session:
         Attachment(story_id=story.id, filename="form.pdf", media_type="application/pdf", size_bytes=4, sha256=digest,
                    kind="scan")
     )  # fmt: skip
-    add_story(session, SYSTEM, StoryFields(title="A draft", text="---\nnot: front matter\n---\n\nreally"), external_id="d")
+    add_story(
+        session,
+        SYSTEM,
+        StoryFields(title="A draft", text="---\nnot: front matter\n---\n\nreally"),
+        external_id="d",
+    )
     gone = add_story(session, SYSTEM, StoryFields(title="Gone", text="Gone."), external_id="gone")
     record_consent(session, SYSTEM, gone, uses=("website",), given_by="Bel")
     change_status(session, SYSTEM, gone, "withdrawn")
@@ -99,7 +104,12 @@ def test_an_export_imported_elsewhere_exports_the_same_bytes(
     filled: Session, empty: Engine, settings: Settings, tmp_path: Path
 ) -> None:
     before = exported(filled, tmp_path / "first", settings.media_folder)
-    assert set(before) == {"hub.md", "d.md", "gone.md", *(name for name in before if name.startswith("attachments/hub/"))}
+    assert set(before) == {
+        "hub.md",
+        "d.md",
+        "gone.md",
+        *(name for name in before if name.startswith("attachments/hub/")),
+    }
 
     terms = ImportTerms(tmp_path / "other" / "media")
     for path in sorted((tmp_path / "first").glob("*.md")):

@@ -18,7 +18,11 @@ FIELDS = StoryFields(
 
 def test_a_story_starts_as_a_draft_with_one_revision(session: Session) -> None:
     story = add_story(session, SYSTEM, FIELDS)
-    assert (story.status, story.revision_number, story.current_revision.title) == ("draft", 1, "The hub that cooked")
+    assert (story.status, story.revision_number, story.current_revision.title) == (
+        "draft",
+        1,
+        "The hub that cooked",
+    )
     assert story.place is not None
     assert story.place.path == "North West / Stockport / Brinnington"
     assert story.organisation is not None
@@ -61,9 +65,7 @@ def test_decisions_come_along_where_their_words_still_stand(session: Session) ->
         Coding(revision_id=story.current_revision.id, theme_id=theme.id, start=start, end=start + len(sentence),
                status="confirmed", source="machine")
     )  # fmt: skip
-    session.add(
-        Coding(revision_id=story.current_revision.id, theme_id=theme.id, start=0, end=10, status="confirmed")
-    )
+    session.add(Coding(revision_id=story.current_revision.id, theme_id=theme.id, start=0, end=10, status="confirmed"))
     to = FIELDS.text.index("kitchen")
     session.add(
         Repurposing(revision_id=story.current_revision.id, start=start, end=start + len(sentence), to_phrase="kitchen",

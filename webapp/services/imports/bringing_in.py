@@ -55,14 +55,31 @@ class FileReport:
         return f"{self.n_added} added, {self.n_revised} revised, {self.n_unchanged} unchanged"
 
 
-def import_file(session: Session, actor: Actor, path: Path, terms: ImportTerms) -> FileReport:
-    """Take in one file, all of it or (with Invalid or Conflict) nothing; the caller commits."""
+def import_file(
+    session: Session, actor: Actor, path: Path, terms: ImportTerms, *, origins: dict[str, Path] | None = None
+) -> FileReport:
+    """Take in one file, all of it or (with Invalid or Conflict) nothing; the caller commits.
+
+    origins: story id → the file that brought it, over the files of one import. It grows, and a second file with
+    the same id is refused, lest two stories whose files share a name become two revisions of one.
+    """
     content = read_story_files(path, limits=terms.limits)
+    _claim_ids(path, content.stories, {} if origins is None else origins)
     known = _known_stories(session, [story.id for story in content.stories])
     report = FileReport(notices=tuple(content.notices))
     for story_file in content.stories:
         report += _bring_in(session, actor, story_file, known.get(story_file.id), path.parent, terms)
     return report
+
+
+def _claim_ids(path: Path, stories: Iterable[StoryFile], origins: dict[str, Path]) -> None:
+    for story_file in stories:
+        first = origins.setdefault(story_file.id, path)
+        if first != path:
+            raise Conflict(
+                f"{path.name}: the story {story_file.id!r} came already with {first}. "
+                "Give one of the two another `id`, or another file name."
+            )
 
 
 def _known_stories(session: Session, external_ids: Iterable[str]) -> dict[str, Story]:
@@ -76,7 +93,12 @@ def _known_stories(session: Session, external_ids: Iterable[str]) -> dict[str, S
 
 
 def _bring_in(
-    session: Session, actor: Actor, story_file: StoryFile, known: Story | None, folder: Path, terms: ImportTerms
+    session: Session,
+    actor: Actor,
+    story_file: StoryFile,
+    known: Story | None,
+    folder: Path,
+    terms: ImportTerms,
 ) -> FileReport:
     if known is not None and known.status == "withdrawn":
         raise Conflict(f"Story {known.external_id!r} was withdrawn and is not taken in again. Leave it out.")
@@ -198,8 +220,6 @@ def _attach(session: Session, story: Story, form: AttachmentForm, folder: Path, 
     if session.exec(query).one():
         return False
     values = form.model_dump(exclude={"path"})
-    session.add(Attachment(story_id=story.id, size_bytes=len(content), sha256=digest, **values))
+    session.add(Attachment(story_id=story.row_id, size_bytes=len(content), sha256=digest, **values))
     session.flush()
     return True
-
-

@@ -47,9 +47,7 @@ def decision_forms(session: Session, story: Story) -> dict[str, tuple[Any, ...]]
             for coding in codings
             if not _is_plain(coding)
         ),
-        "repurposings": tuple(
-            _repurposing_form(event, revision.text) for event in _of(session, Repurposing, story)
-        ),
+        "repurposings": tuple(_repurposing_form(event, revision.text) for event in _of(session, Repurposing, story)),
         "personal_data": tuple(
             FindingForm(kind=finding.kind, **_shared(finding)) for finding in _of(session, PersonalDataFinding, story)
         ),
@@ -61,18 +59,31 @@ def bring_decisions(session: Session, actor: Actor, story: Story, story_file: St
     """Store the decisions that a file brings and the story does not have; True if there were any."""
     text = story.current_revision.text
     theme_ids = _theme_ids(session, story_file)
+    revision_id = story.current_revision.row_id
     made: list[Statement] = [
-        Coding(theme_id=theme_ids[key], position=position, start=0, end=0, coder_id=actor.id, status="confirmed")
+        Coding(
+            revision_id=revision_id,
+            theme_id=theme_ids[key],
+            position=position,
+            start=0,
+            end=0,
+            coder_id=actor.id,
+            status="confirmed",
+        )  # fmt: skip
         for position, key in enumerate(story_file.themes)
     ]
     for form in story_file.codings:
         values = form.model_dump(exclude={"theme"})
-        made.append(Coding(theme_id=theme_ids[form.theme], coder_id=actor.id, **values))
-    made += [_repurposing(form, text) for form in story_file.repurposings]
+        made.append(Coding(revision_id=revision_id, theme_id=theme_ids[form.theme], coder_id=actor.id, **values))
+    made += [_repurposing(form, revision_id) for form in story_file.repurposings]
     for finding in story_file.personal_data:
-        made.append(PersonalDataFinding(**finding.model_dump(), text=text[finding.start : finding.end]))
+        made.append(
+            PersonalDataFinding(
+                revision_id=revision_id, text=text[finding.start : finding.end], **finding.model_dump()
+            )
+        )
     for quote in story_file.quotes:
-        made.append(Quote(**quote.model_dump(), text=text[quote.start : quote.end]))
+        made.append(Quote(revision_id=revision_id, text=text[quote.start : quote.end], **quote.model_dump()))
     return _add_missing(session, actor, story, made)
 
 
@@ -87,7 +98,6 @@ def _add_missing(session: Session, actor: Actor, story: Story, made: list[Statem
                 f"{story.external_id}: [{statement.start}, {statement.end}) lies outside its text, "
                 f"which has {len(revision.text)} characters."
             )
-        statement.revision_id = revision.id or 0
         statement.source, statement.decided_by_id, statement.decided_at = "person", actor.id, now()
         session.add(statement)
     if missing:
@@ -122,7 +132,7 @@ def _shared(statement: Statement) -> dict[str, Any]:
 def _theme_ids(session: Session, story_file: StoryFile) -> dict[str, int]:
     named: Iterable[str] = [*story_file.themes, *(coding.theme for coding in story_file.codings)]
     try:
-        return {key: theme.id or 0 for key, theme in themes_by_key(session, named).items()}
+        return {key: theme.row_id for key, theme in themes_by_key(session, named).items()}
     except Invalid as err:
         raise Invalid(f"{story_file.id}: {err}") from err
 
@@ -147,12 +157,14 @@ def _repurposing_form(event: Repurposing, text: str) -> RepurposingForm:
     )
 
 
-def _repurposing(form: RepurposingForm, text: str) -> Repurposing:
+def _repurposing(form: RepurposingForm, revision_id: int) -> Repurposing:
     slots = {"actor": form.actor, "from": form.from_, "to": form.to, "trigger": form.trigger,
              "place": form.place, "when": form.when}  # fmt: skip
     sentence = form.sentence
+    words: dict[str, Any] = {_COLUMN_BY_SLOT[slot]: said.text if said else None for slot, said in slots.items()}
     return Repurposing(
-        **{_COLUMN_BY_SLOT[slot]: said.text if said else None for slot, said in slots.items()},
+        revision_id=revision_id,
+        **words,
         spans={
             slot: [said.start, said.end]
             for slot, said in slots.items()

@@ -29,7 +29,11 @@ def _delimiter(text: str) -> str:
     """The sign that makes the most known columns of the header; of equals, the most columns."""
 
     def understood(delimiter: str) -> tuple[int, int]:
-        header = next((row.cells for row in _rows(text, delimiter) if any(row.cells)), ())
+        try:
+            header = next((row.cells for row in _rows(text, delimiter) if any(row.cells)), ())
+        except Invalid:
+            # Quotes stand where another separator would not allow them, so it is not this one.
+            return 0, 0
         return len(map_columns(header).position_by_field), len(header)
 
     return max(_DELIMITERS, key=understood)

@@ -18,9 +18,7 @@ def read_json_lines(path: Path, content: bytes, limits: ImportLimits) -> ReadFil
     objects = _objects(decode(content))
     names = tuple(dict.fromkeys(name for fields in objects.values() for name in fields))
     nested = [name for name in names if any(_is_nested(fields.get(name)) for fields in objects.values())]
-    rows = (
-        Row(number, tuple(_words(fields.get(name)) for name in names)) for number, fields in objects.items()
-    )
+    rows = (Row(number, tuple(_words(fields.get(name)) for name in names)) for number, fields in objects.items())
     table = Table(names, tuple(limited(rows, limits)))
     file = read_table(table, path, limits)
     notices = (f"Ignored nested values in: {', '.join(nested)}.",) if nested else ()

@@ -58,9 +58,7 @@ def format_markdown(story: StoryFile) -> str:
     """The file that `parse_markdown` reads as exactly this story; the same story gives the same file."""
     fields = _filled_fields(story)
     fields.pop("text", None)
-    front_matter = yaml.dump(
-        fields, Dumper=_StoryDumper, sort_keys=False, allow_unicode=True, width=float("inf")
-    )
+    front_matter = yaml.dump(fields, Dumper=_StoryDumper, sort_keys=False, allow_unicode=True, width=float("inf"))
     return f"---\n{front_matter}---\n\n{story.text}\n"
 
 
@@ -110,9 +108,7 @@ def _yaml_fault(err: yaml.YAMLError) -> str:
 
 def _known_fields(fields: Mapping[Any, Any]) -> tuple[dict[str, Any], list[str]]:
     """What the form knows, by its own names, and the names of the rest. A field left empty is not given."""
-    name_by_spelling = {
-        _spelling(name): name for name in StoryFile.model_fields if name not in {"text", "original"}
-    }
+    name_by_spelling = {_spelling(name): name for name in StoryFile.model_fields if name not in {"text", "original"}}
     known: dict[str, Any] = {}
     unknown = []
     for key, value in fields.items():

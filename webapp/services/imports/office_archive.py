@@ -50,9 +50,7 @@ def check_archive(content: bytes, limits: ImportLimits, *, main_part: str, progr
     except _DAMAGED as err:
         raise Invalid(damaged(program)) from err
     if main_part not in names:
-        raise Invalid(
-            f"It is no {program} file, whatever its name says: open it in {program} and save it anew."
-        )
+        raise Invalid(f"It is no {program} file, whatever its name says: open it in {program} and save it anew.")
 
 
 def damaged(program: str) -> str:
@@ -67,7 +65,7 @@ def _ole_fault(content: bytes, program: str) -> str:
     if _ENCRYPTED_STREAM in content:
         return f"It is protected by a password: open it in {program} and save it without one."
     suffix = ".docx" if program == "Word" else ".xlsx"
-    return f"It was saved in the form that {program} had before 2007: open it in {program} and save it as {suffix}."
+    return f"It has the form that {program} used before 2007: open it in {program} and save it as {suffix}."
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], limits: ImportLimits) -> None:
@@ -80,9 +78,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], limits: ImportLimits) -> None:
         )
     xml = sum(part.file_size for part in parts if part.filename.lower().endswith(_TEXT_PARTS))
     if xml > limits.xml_bytes:
-        raise Invalid(
-            f"Its text unpacks to {in_mib(xml)}, and {in_mib(limits.xml_bytes)} is the most: split it."
-        )
+        raise Invalid(f"Its text unpacks to {in_mib(xml)}, and {in_mib(limits.xml_bytes)} is the most: split it.")
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], program: str) -> None:

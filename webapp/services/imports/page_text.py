@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _EDGE_LINES = 2
 """Lines at the top and at the bottom of a page among which headers and footers are looked for."""
@@ -17,7 +18,12 @@ _SHORT_LINE = 0.75
 
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]*$")
 _LIST_ITEM = re.compile(r"^(?:[•‣◦▪●*–-]|\(?\d{1,2}[.)])\s+")
-_DIVIDED_WORD = re.compile(r"([^\W\d_]+)(?:-|\N{SOFT HYPHEN})$")
+_DIVIDED_WORD = re.compile(r"([^\W\d_]{1,40})([-\xad])$")
+_HYPHENATED = re.compile(r"([^\W\d_]{1,40})-(?=([^\W\d_]{1,40}))")
+
+_LONGEST_WORD = 41
+"""Characters at a line's end among which a divided word is looked for, the hyphen included."""
+
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 
 
@@ -29,8 +35,8 @@ def join_pages(pages: Sequence[str]) -> str:
     lines_by_page = _without_edges([_lines(page) for page in pages])
     lines = [line for page in lines_by_page for line in page]
     paragraphs = _paragraphs(lines, _usual_width(lines))
-    words = " ".join(lines).lower()
-    return "\n\n".join(filter(None, (_joined_lines(paragraph, words) for paragraph in paragraphs)))
+    hyphenated = _hyphenated_words(lines)
+    return "\n\n".join(filter(None, (_joined_lines(paragraph, hyphenated) for paragraph in paragraphs)))
 
 
 def _lines(page: str) -> list[str]:
@@ -48,9 +54,7 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
 
 
 def _without(page: list[str], repeated: set[str]) -> list[str]:
-    dropped = {
-        at for at in _edges(page) if _shape(page[at]) in repeated or _PAGE_NUMBER.match(page[at]) is not None
-    }
+    dropped = {at for at in _edges(page) if _shape(page[at]) in repeated or _PAGE_NUMBER.match(page[at]) is not None}
     return _lines("\n".join(line for at, line in enumerate(page) if at not in dropped))
 
 
@@ -85,7 +89,7 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[list[str]]:
 
 def _begins_anew(before: str, line: str, following: str, width: int) -> bool:
     """Whether a line is the first of a paragraph, by the lines around it."""
-    if _DIVIDED_WORD.search(before):
+    if _DIVIDED_WORD.search(before[-_LONGEST_WORD:]):
         return False
     if _LIST_ITEM.match(line):
         return True
@@ -105,21 +109,26 @@ def _is_heading(line: str, following: str, width: int) -> bool:
     return is_alone and _is_short(line, width) and _SENTENCE_END.search(line) is None
 
 
-def _joined_lines(lines: list[str], words: str) -> str:
-    joined = lines[0]
-    for line in lines[1:]:
-        joined = _joined_words(joined, line, words)
-    return joined.replace("\N{SOFT HYPHEN}", "")
+def _joined_lines(lines: list[str], hyphenated: set[str]) -> str:
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        divided = _DIVIDED_WORD.search(before[-_LONGEST_WORD:])
+        if divided is None or not line[0].isalpha():
+            parts.append(" ")
+        elif not _keeps_hyphen(divided, line, hyphenated):
+            parts[-1] = parts[-1][:-1]
+        parts.append(line)
+    return "".join(parts).replace("\N{SOFT HYPHEN}", "")
 
 
-def _joined_words(before: str, line: str, words: str) -> str:
-    """Two lines as one; a hyphen at the end is part of the word where the document writes it so elsewhere."""
-    first_half = _DIVIDED_WORD.search(before)
-    second_half = re.match(r"[^\W\d_]+", line)
-    if first_half is None or second_half is None:
-        return f"{before} {line}"
-    if before.endswith("\N{SOFT HYPHEN}"):
-        return before[:-1] + line
-    if not line[0].islower() or f"{first_half.group(1)}-{second_half.group()}".lower() in words:
-        return before + line
-    return before[:-1] + line
+def _keeps_hyphen(divided: re.Match[str], line: str, hyphenated: set[str]) -> bool:
+    """Whether a hyphen at the end of a line is the word's own: the document writes it so elsewhere."""
+    if divided.group(2) != "-":
+        return False
+    halves = _HYPHENATED.match(f"{divided.group(1)}-{line}".lower())
+    return not line[0].islower() or (halves is not None and "-".join(halves.groups()) in hyphenated)
+
+
+def _hyphenated_words(lines: list[str]) -> set[str]:
+    """Every two words that stand with a hyphen between them within a line, in lower case."""
+    return {"-".join(halves.groups()) for line in lines for halves in _HYPHENATED.finditer(line.lower())}

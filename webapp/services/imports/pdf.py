@@ -74,8 +74,7 @@ def _extracted(reader: PdfReader, limits: ImportLimits) -> list[str]:
         n_characters += len(texts[-1])
         if n_characters > 2 * limits.text_characters:
             raise Invalid(
-                f"Its text has far more than {limits.text_characters:,} characters, which is the most: "
-                "split it."
+                f"Its text has far more than {limits.text_characters:,} characters, which is the most: split it."
             )
     return texts
 

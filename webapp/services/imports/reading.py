@@ -42,8 +42,7 @@ def read_story_files(path: Path, *, limits: ImportLimits = DEFAULT_LIMITS) -> Re
         reader = READER_BY_SUFFIX.get(path.suffix.lower())
         if reader is None:
             raise Invalid(
-                f"Files of the kind {path.suffix or 'without a suffix'!r} are not read: "
-                f"{advice_for(path.suffix)}."
+                f"Files of the kind {path.suffix or 'without a suffix'!r} are not read: {advice_for(path.suffix)}."
             )
         content = read_bytes(path, limits)
         if not content.strip():

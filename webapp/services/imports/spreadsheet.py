@@ -32,9 +32,7 @@ def read_xlsx(path: Path, content: bytes, limits: ImportLimits) -> ReadFile:
     except (InvalidFileException, *MALFORMED) as err:
         raise Invalid(damaged("Excel")) from err
     if not tables:
-        raise Invalid(
-            "It has no rows: put the names of the columns in the first row and a story in each other."
-        )
+        raise Invalid("It has no rows: put the names of the columns in the first row and a story in each other.")
     with_text = (table for table in tables if "text" in map_columns(table.names).position_by_field)
     return read_table(next(with_text, tables[0]), path, limits)
 
@@ -59,7 +57,7 @@ def _filled_rows(sheet: Worksheet) -> Iterator[Row]:
     cells_by_row = sheet.iter_rows(max_row=_SHEET_ROWS, max_col=MAX_COLUMNS, values_only=True)
     blank = None
     for number, cells in enumerate(cells_by_row, start=1):
-        # All rows of a gap are one and the same tuple; to look at each would take minutes in a gap of a million.
+        # All rows of a gap are one and the same tuple; a gap may have a million.
         if cells is blank:
             continue
         words = _without_empty_end([_words(cell) for cell in cells])

@@ -43,9 +43,7 @@ def make_table(rows: Iterable[Row], limits: ImportLimits) -> Table:
     filled = (row for row in rows if any(cell.strip() for cell in row.cells))
     header = next(filled, None)
     if header is None:
-        raise Invalid(
-            "It has no rows: put the names of the columns in the first row and a story in each other."
-        )
+        raise Invalid("It has no rows: put the names of the columns in the first row and a story in each other.")
     return Table(header.cells, tuple(limited(filled, limits)))
 
 
@@ -106,9 +104,7 @@ def _check_width(row: Row, table: Table) -> None:
 
 def _check_new(story_id: str, row_by_id: Mapping[str, int]) -> None:
     if story_id in row_by_id:
-        raise Invalid(
-            f"The id {story_id!r} stands already in row {row_by_id[story_id]}: give each row its own."
-        )
+        raise Invalid(f"The id {story_id!r} stands already in row {row_by_id[story_id]}: give each row its own.")
 
 
 def _listed(faults: list[str]) -> str:

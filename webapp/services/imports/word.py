@@ -81,7 +81,7 @@ def _joined(paragraphs: list[_Paragraph]) -> str:
 def _paragraphs(document: Any) -> Iterator[_Paragraph]:
     style_names = {style.style_id: style.name or "" for style in document.styles}
     for element in _paragraph_elements(document.element.body):
-        text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(_letters(element))).strip()
+        text = "\n".join(line.strip() for line in "".join(_letters(element)).split("\n")).strip()
         properties = element.pPr
         style = style_names.get(element.style or "", "")
         is_heading = _HEADING_STYLE.match(style) is not None

@@ -62,7 +62,7 @@ def make_sheet(tmp_path: Path) -> MakeSheet:
 
     def make(*sheets: Sequence[Sequence[object]], name: str = "stories.xlsx") -> Path:
         workbook = openpyxl.Workbook()
-        workbook.remove(workbook.active)
+        workbook.remove(workbook["Sheet"])
         for rows in sheets:
             sheet = workbook.create_sheet()
             for row in rows:

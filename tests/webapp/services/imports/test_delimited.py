@@ -20,18 +20,21 @@ def read(path: Path, text: str, *, limits: ImportLimits = ImportLimits()) -> Rea
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_every_usual_separator_is_recognised(csv_path: Path, delimiter: str) -> None:
-    with csv_path.open("w", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter)
+    with csv_path.open("w", newline="") as target:
+        writer = csv.writer(target, delimiter=delimiter)
         writer.writerow(["Project", "Case study", "Council", "Themes", "Amount, in £; net"])
-        writer.writerow(
-            ["Soup", 'A long story,\nover lines; and “quotes”\t""', "Doncaster", "food; faith", "3"]
-        )
+        writer.writerow(["Soup", 'A long story,\nover lines; and “quotes”\t""', "Doncaster", "food; faith", "3"])
     file = read_story_files(csv_path)
     (story,) = file.stories
     assert (story.id, story.title, story.local_authority) == ("stories-2", "Soup", "Doncaster")
     assert story.themes == ("food", "faith")
     assert story.text == 'A long story,\nover lines; and “quotes”\t""'
     assert file.notices == ("Ignored unknown fields: Amount, in £; net.",)
+
+
+def test_quotes_around_every_cell_do_not_hide_the_separator(csv_path: Path) -> None:
+    file = read(csv_path, '"title";"text"\n"A";"One, two"\n')
+    assert [(story.title, story.text) for story in file.stories] == [("A", "One, two")]
 
 
 def test_blank_rows_count_and_are_skipped(csv_path: Path) -> None:
@@ -51,9 +54,7 @@ def test_all_bad_rows_are_listed_and_nothing_is_taken(csv_path: Path) -> None:
     with pytest.raises(Invalid) as caught:
         read(
             csv_path,
-            "id,title,text\na,T,One.\nb,T,\na,T,Two.\n../c,T,Three.\nd,T,Four.,five\ne,"
-            + "x" * 301
-            + ",Six\n",
+            "id,title,text\na,T,One.\nb,T,\na,T,Two.\n../c,T,Three.\nd,T,Four.,five\ne," + "x" * 301 + ",Six\n",
         )
     first, *rows = str(caught.value).split("\n")
     assert first == "stories.csv: Nothing was taken, because of 5 rows."

@@ -49,9 +49,7 @@ def test_plain_values_are_read_as_the_words_that_stand_there() -> None:
 
 
 def test_a_field_left_empty_is_not_given() -> None:
-    (story,) = parse(
-        "---\ntitle:\nplace: ~\nsummary: null\nthemes:\n---\n# Found in the text\n\nText."
-    ).stories
+    (story,) = parse("---\ntitle:\nplace: ~\nsummary: null\nthemes:\n---\n# Found in the text\n\nText.").stories
     assert (story.title, story.place, story.summary, story.themes) == ("Found in the text", None, "", ())
 
 
@@ -70,6 +68,7 @@ def test_unknown_fields_are_named_in_one_notice() -> None:
     ("text", "title"),
     [
         ("# A *heading* #\n\nText.", "A *heading*"),
+        ("#  Learning C#", "Learning C#"),
         ("Words first.\n\n## Later heading\n", "Later heading"),
         ("\n\nJust a line.\nAnother.", "Just a line."),
         ("word " * 100, "word " * 23 + "word…"),
@@ -164,7 +163,7 @@ _texts = st.builds(
 )
 _moments = st.none() | st.datetimes(
     min_value=datetime(1900, 1, 1),
-    timezones=st.sampled_from([UTC, timezone(timedelta(hours=-3, minutes=-30))]) | st.none(),
+    timezones=st.sampled_from([None, UTC, timezone(timedelta(hours=-3, minutes=-30))]),
 )
 _offsets = st.integers(0, 10**6)
 _scores = st.none() | st.floats(0, 1)
@@ -240,7 +239,7 @@ _stories = (
         title="",
         text="\u2028x",
         place="",
-        earlier_revisions=({"number": 1, "title": "", "text": "  a\n b\t\n"},),
+        earlier_revisions=(EarlierRevision(number=1, title="", text="  a\n b\t\n"),),
     )
 )
 def test_any_story_is_read_as_it_was_written(story: StoryFile) -> None:

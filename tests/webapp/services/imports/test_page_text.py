@@ -1,3 +1,7 @@
+import time
+
+import pytest
+
 from webapp.services.imports.page_text import join_pages
 
 FULL = "A line of the width that all full lines of this page have, give or take"
@@ -25,6 +29,13 @@ def test_a_divided_word_is_whole_again_unless_its_hyphen_is_its_own() -> None:
     assert join_pages(
         [f"{FULL} commu-\nnity and a well-\nknown hall, the well-known one, in Stockton-on-\nTees"]
     ) == (f"{FULL} community and a well-known hall, the well-known one, in Stockton-on-Tees")
+
+
+@pytest.mark.parametrize("filler", ["a", "-", "a-", " ", ".", "\n", "a-\n", "a.\n"])
+def test_a_long_monotonous_page_takes_no_time(filler: str) -> None:
+    before = time.process_time()
+    join_pages([filler * 200_000 + "b"])
+    assert time.process_time() - before < 5
 
 
 def test_soft_hyphens_are_gone() -> None:

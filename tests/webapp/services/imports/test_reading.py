@@ -51,9 +51,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 def test_a_name_that_makes_no_id_is_refused(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 130 + ".txt")
     path.write_text("Text.")
-    with pytest.raises(
-        Invalid, match=r"has 130 characters, and 120 is the most\. .*give the file another name"
-    ):
+    with pytest.raises(Invalid, match=r"has 130 characters, and 120 is the most\. .*give the file another name"):
         read_story_files(path)
 
 

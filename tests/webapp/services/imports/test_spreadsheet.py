@@ -15,9 +15,7 @@ MakeSheet = Callable[..., Path]
 
 
 def test_the_first_sheet_with_a_text_column_is_read(make_sheet: MakeSheet) -> None:
-    path = make_sheet(
-        [], [["Notes"], ["x"]], [["Name", "Story"], ["Soup", "A story."]], [["text"], ["Other."]]
-    )
+    path = make_sheet([], [["Notes"], ["x"]], [["Name", "Story"], ["Soup", "A story."]], [["text"], ["Other."]])
     (story,) = read_story_files(path).stories
     assert (story.id, story.title, story.text) == ("stories-2", "Soup", "A story.")
 
@@ -38,25 +36,22 @@ def test_dates_and_numbers_read_as_people_write_them(make_sheet: MakeSheet) -> N
 
 
 def test_rows_are_numbered_as_in_the_spreadsheet(make_sheet: MakeSheet) -> None:
-    with pytest.raises(
-        Invalid, match=r"stories.xlsx: Nothing was taken, because of 1 row.\nrow 5: It holds no text"
-    ):
+    with pytest.raises(Invalid, match=r"stories.xlsx: Nothing was taken, because of 1 row.\nrow 5: It holds no text"):
         read_story_files(make_sheet([["title", "text"], ["A", "x"], [None], ["B", "y"], ["C", None]]))
 
 
 def test_features_that_openpyxl_does_not_know_are_passed_over_in_silence(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
-    workbook.active.append(["text"])
-    workbook.active.append(["A story."])
-    workbook.active.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="A1"))
+    sheet = workbook["Sheet"]
+    sheet.append(["text"])
+    sheet.append(["A story."])
+    sheet.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="A1"))
     workbook.save(tmp_path / "a.xlsx")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as source, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
         for name in source.namelist():
             content = source.read(name)
             # Without a default style openpyxl warns.
-            target.writestr(
-                name, content.replace(b"cellStyle ", b"x ") if name == "xl/styles.xml" else content
-            )
+            target.writestr(name, content.replace(b"cellStyle ", b"x ") if name == "xl/styles.xml" else content)
     with warnings.catch_warnings(record=True) as caught:
         assert read_story_files(tmp_path / "b.xlsx").stories
     assert caught == []
@@ -83,9 +78,7 @@ def test_a_false_address_does_not_fill_the_memory(make_sheet: MakeSheet, tmp_pat
         ([["text"], *[["a"]] * 4], "more than 3 rows"),
     ],
 )
-def test_a_workbook_without_stories_is_refused(
-    make_sheet: MakeSheet, rows: list[list[str]], complaint: str
-) -> None:
+def test_a_workbook_without_stories_is_refused(make_sheet: MakeSheet, rows: list[list[str]], complaint: str) -> None:
     with pytest.raises(Invalid, match=complaint):
         read_story_files(make_sheet(rows), limits=ImportLimits(rows=3))
 

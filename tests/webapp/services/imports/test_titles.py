@@ -1,8 +1,9 @@
+import time
 from pathlib import Path
 
 import pytest
 
-from webapp.services.imports.titles import readable_stem, title_line
+from webapp.services.imports.titles import first_heading, first_line, readable_stem, title_line
 
 
 def test_the_navigation_above_a_copied_page_is_no_title() -> None:
@@ -15,6 +16,14 @@ def test_the_navigation_above_a_copied_page_is_no_title() -> None:
 )
 def test_a_text_that_begins_at_once_has_no_title_line(text: str) -> None:
     assert title_line(text) is None
+
+
+@pytest.mark.parametrize("filler", [" ", "\t", "#", "-", "home ", "a", "\n", " \n"])
+def test_a_long_monotonous_text_takes_no_time(filler: str) -> None:
+    text = "# " + filler * 300_000 + "b"
+    before = time.process_time()
+    first_heading(text), first_line(text), title_line(text)
+    assert time.process_time() - before < 5
 
 
 def test_a_files_name_reads_as_words() -> None:

@@ -57,16 +57,14 @@ def test_tracked_changes_and_content_controls_are_read_as_they_stand(tmp_path: P
         "<w:ins w:id='1' w:author='a'><w:r><w:t>new </w:t></w:r></w:ins>"
         "<w:del w:id='2' w:author='a'><w:r><w:delText>old </w:delText></w:r></w:del>"
         "<w:r><w:t>hall.</w:t></w:r></w:p>",
-        f"<w:sdt {namespaces}><w:sdtContent>"
-        "<w:p><w:r><w:t>In a form.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+        f"<w:sdt {namespaces}><w:sdtContent><w:p><w:r><w:t>In a form.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
         f"<w:p {namespaces}><w:r><w:t>Around.</w:t></w:r><w:r><w:pict><w:txbxContent>"
         "<w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
     ):
         document.element.body.insert(len(document.element.body) - 1, parse_xml(xml))
     document.save(str(tmp_path / "a.docx"))
     assert (
-        read_story_files(tmp_path / "a.docx").stories[0].text
-        == "The new hall.\n\nIn a form.\n\nAround.\n\nIn a box."
+        read_story_files(tmp_path / "a.docx").stories[0].text == "The new hall.\n\nIn a form.\n\nAround.\n\nIn a box."
     )
 
 
@@ -87,7 +85,7 @@ def _zip(parts: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        (_OLE_SIGNATURE + b"\0" * 600, "that Word had before 2007: open it in Word and save it as .docx"),
+        (_OLE_SIGNATURE + b"\0" * 600, "that Word used before 2007: open it in Word and save it as .docx"),
         (_OLE_SIGNATURE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (b"%PDF-1.7 not Word", "damaged, or no Word file at all"),
         (_zip({"xl/workbook.xml": b"<a/>"}), "no Word file, whatever its name says"),
@@ -103,9 +101,7 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         ),
     ],
 )
-def test_what_word_would_not_open_is_refused_before_it_is(
-    tmp_path: Path, content: bytes, complaint: str
-) -> None:
+def test_what_word_would_not_open_is_refused_before_it_is(tmp_path: Path, content: bytes, complaint: str) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(content)
     with pytest.raises(Invalid, match=complaint):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
@@ -33,7 +32,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError(f"{value!r} has no time zone; use webapp.models.base.now().")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

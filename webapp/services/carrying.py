@@ -73,4 +73,4 @@ def _copied(statement: Statement, before: Revision, after: Revision, span: tuple
     if isinstance(statement, Repurposing):
         carried = {slot: _carried(before, after, *place) for slot, place in statement.spans.items()}
         values["spans"] = {slot: list(place) for slot, place in carried.items() if place is not None}
-    return type(statement)(**values, revision_id=after.id, start=span[0], end=span[1])
+    return type(statement)(**values, revision_id=after.row_id, start=span[0], end=span[1])

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from nlp.search import SearchEngine
 from nlp.types import IndexDocument, IndexPassage
-from webapp.models import AgreedUse, Coding, Passage, Repurposing, Story, Theme
+from webapp.models import AgreedUse, Analysis, Coding, Passage, Repurposing, Revision, Story, Theme
 from webapp.services.consent import uses_by_story
 from webapp.services.periods import years_of
 from webapp.services.places import place_paths
@@ -29,11 +29,25 @@ class Difference:
 
 
 def differences(session: Session, engine: SearchEngine, *, day: date | None = None) -> Difference:
-    """Compare the index with what it should hold today."""
-    wanted = dict(session.exec(select(Story.external_id, Story.version).where(_belongs(day))).all())
+    """Compare the index with what it should hold today.
+
+    A new story waits until it has been read, so that it is indexed once, with its meaning; one that the index
+    holds already follows every change at once, for the change may be in what was agreed.
+    """
+    is_read = exists().where(
+        col(Revision.story_id) == col(Story.id),
+        col(Revision.number) == col(Story.revision_number),
+        col(Analysis.revision_id) == col(Revision.id),
+    )
+    rows = session.execute(select(Story.external_id, Story.version, is_read).where(_belongs(day))).all()
     held = engine.versions()
+    wanted = {story_id for story_id, _, _ in rows}
     return Difference(
-        stale=tuple(story_id for story_id, version in wanted.items() if held.get(story_id) != version),
+        stale=tuple(
+            story_id
+            for story_id, version, was_read in rows
+            if held.get(story_id) != version and (was_read or story_id in held)
+        ),
         gone=tuple(story_id for story_id in held if story_id not in wanted),
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
+from nlp.types import Audience
 from webapp.models import Repurposing, Revision, Story
-from webapp.services.access import Audience, visible_to
+from webapp.services.access import visible_to
 
 # One story may hold many repurposings and gives one to the list; so many rows are looked through for each.
 _ROWS_PER_STORY = 8
@@ -27,7 +28,7 @@ def newest_repurposings(session: Session, audience: Audience, *, limit: int) -> 
         .limit(limit * _ROWS_PER_STORY)
     )
     found: dict[str, tuple[Repurposing, Story]] = {}
-    for event, story in session.exec(query).unique():
+    for event, story in session.exec(query):
         found.setdefault(story.external_id, (event, story))
     return list(found.values())[:limit]
 

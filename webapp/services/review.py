@@ -123,7 +123,8 @@ def edit_repurposing(
     session.flush()
     audit.record(
         session, actor, "repurposing.edited", subject=("story", story.external_id),
-        before={"id": event.id, "slots": sorted(before["spans"])}, after={"id": event.id, "slots": sorted(event.spans)},
+        before={"id": event.id, "slots": sorted(before["spans"])},
+        after={"id": event.id, "slots": sorted(event.spans)},
     )  # fmt: skip
 
 

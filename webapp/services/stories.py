@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from nlp.text import normalise
+from nlp.types import Audience
 from webapp.errors import Conflict, Invalid
 from webapp.models import Revision, Story, now
 from webapp.services import audit
-from webapp.services.access import Actor, Audience, may_edit_story, require, visible_to
+from webapp.services.access import Actor, may_edit_story, require, visible_to
 from webapp.services.carrying import carry_decisions
 from webapp.services.places import find_or_add_organisation, find_or_add_place
 

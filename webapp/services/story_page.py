@@ -7,6 +7,8 @@ from sqlmodel import Session, col, select
 from webapp.models import Analysis, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
 from webapp.services.review import statements
 
+__all__ = ["Repurposing", "Story", "StoryPage", "StoryTheme", "public_page", "review_page"]
+
 
 @dataclass(frozen=True, slots=True)
 class StoryTheme:

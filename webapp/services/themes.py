@@ -8,9 +8,10 @@ import yaml
 from sqlmodel import Session, col, select
 
 import nlp.types
+from nlp.types import Audience
 from webapp.errors import Invalid, NotFound
 from webapp.models import Coding, Revision, Story, Theme
-from webapp.services.access import Audience, visible_to
+from webapp.services.access import visible_to
 
 
 def load_codebook(session: Session, path: Path) -> int:
@@ -78,7 +79,7 @@ def stories_with_theme(session: Session, audience: Audience, theme: Theme) -> li
         .order_by(col(Story.published_at).desc(), col(Story.id))
     )
     stories: dict[str, tuple[Story, str]] = {}
-    for story, status in session.exec(query).unique():
+    for story, status in session.exec(query):
         if story.external_id not in stories or status == "confirmed":
             stories[story.external_id] = (story, status)
     return sorted(stories.values(), key=lambda found: found[1])

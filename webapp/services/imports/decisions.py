@@ -69,7 +69,7 @@ def bring_decisions(session: Session, actor: Actor, story: Story, story_file: St
             end=0,
             coder_id=actor.id,
             status="confirmed",
-        )  # fmt: skip
+        )
         for position, key in enumerate(story_file.themes)
     ]
     for form in story_file.codings:

@@ -1,14 +1,19 @@
 """What a process opens once and keeps: the search engine, the embedder, the reading pipeline."""
 
-from functools import cached_property
+from __future__ import annotations
 
-from nlp.pipeline import Pipeline, load_pipeline
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 
 from nlp.embedding import Embedder, open_embedder
 from nlp.search import SearchEngine, open_engine
 from nlp.types import Theme
 from webapp.services.search import Finder
 from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from nlp.pipeline import Pipeline
 
 
 class Resources:
@@ -32,6 +37,9 @@ class Resources:
 
     def pipeline(self, codebook: tuple[Theme, ...]) -> Pipeline:
         """The pipeline for a codebook; the last one is kept, since a codebook seldom changes."""
+        # Imported here, because the site has no use for spaCy and should not carry it.
+        from nlp.pipeline import load_pipeline
+
         if codebook not in self._pipelines:
             self._pipelines = {
                 codebook: load_pipeline(self.settings.pipeline, embedder=self.embedder, codebook=codebook)

@@ -30,6 +30,7 @@ from webapp.services.imports.story_file import (
 from webapp.services.stories import touch
 from webapp.services.themes import themes_by_key
 
+DECISION_FIELDS = ("themes", "codings", "repurposings", "personal_data", "quotes")
 _COLUMN_BY_SLOT = {"actor": "actor", "from": "from_phrase", "to": "to_phrase", "trigger": "trigger",
                    "place": "place", "when": "when"}  # fmt: skip
 
@@ -57,6 +58,8 @@ def decision_forms(session: Session, story: Story) -> dict[str, tuple[Any, ...]]
 
 def bring_decisions(session: Session, actor: Actor, story: Story, story_file: StoryFile) -> bool:
     """Store the decisions that a file brings and the story does not have; True if there were any."""
+    if not any(getattr(story_file, field) for field in DECISION_FIELDS):
+        return False
     text = story.current_revision.text
     theme_ids = _theme_ids(session, story_file)
     revision_id = story.current_revision.row_id

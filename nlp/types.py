@@ -149,6 +149,20 @@ class IndexPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexRepurposing:
+    """A repurposing as an engine stores it."""
+
+    text: str
+    """The whole of it in one plain sentence, such as 'sports hub became community kitchen'."""
+    to: str
+    from_: str = ""
+    trigger: str = ""
+    is_confirmed: bool = False
+    embedding: Vector | None = field(default=None, compare=False)
+    """Of `text`."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexDocument:
     """A published story as an engine stores it."""
 
@@ -166,6 +180,7 @@ class IndexDocument:
     """Every name of the place, from the neighbourhood up to the region, in one string."""
     published: date | None = None
     passages: tuple[IndexPassage, ...] = ()
+    repurposings: tuple[IndexRepurposing, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet name (one of FACETS) → the document's values."""
 

@@ -6,6 +6,7 @@ from flask import current_app, g, request
 from flask_login import current_user
 from sqlmodel import Session
 
+from webapp.errors import Forbidden
 from webapp.extensions import db
 from webapp.services import accounts
 from webapp.services.access import ANYBODY, Actor, actor_of
@@ -34,15 +35,15 @@ def load_signed_in(session_key: str) -> SignedIn | None:
     return SignedIn(actor_of(user), session_key) if user is not None else None
 
 
-class SignInNeeded(Exception):
-    """Raised for a page that only somebody signed in can have; it leads to the sign-in page."""
+class SignInNeeded(Forbidden):
+    """Only somebody signed in can have this page; the answer leads to the sign-in page."""
 
 
 def signed_in_actor() -> Actor:
     """Whoever asks, if they are signed in. Raises SignInNeeded if not."""
     who = actor()
     if who.id is None:
-        raise SignInNeeded
+        raise SignInNeeded("Sign in first.")
     return who
 
 

@@ -19,6 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from webapp.services.stories import MAX_TITLE_LENGTH, StoryFields
@@ -32,12 +33,21 @@ from webapp.services.vocabulary import (
 )
 
 IMPORTABLE = ("md", "txt", "docx", "pdf", "csv", "xlsx")
+BESIDE_THE_TEXT = (
+    "place",
+    "local_authority",
+    "region",
+    "organisation",
+    "organisation_kind",
+    "period",
+    "submitted_by_role",
+)
 METHODS = ("In this form", "On paper", "By e-mail", "Recorded in words", "By another agreement")
 
 
-def _choices(names: Mapping[str, str], *, blank: str | None = None) -> list[tuple[str, str]]:
-    listed = list(names.items())
-    return listed if blank is None else [("", blank), *listed]
+def _choices(names: Mapping[str, str], *, blank: str | None = None) -> list[SelectChoice]:
+    listed = [SelectChoice(value, label) for value, label in names.items()]
+    return listed if blank is None else [SelectChoice("", blank), *listed]
 
 
 def _at_most(limit: int) -> Length:
@@ -95,11 +105,14 @@ class SubmissionForm(ConsentFields):
     text = LongText("What happened", [DataRequired("Write what happened.")])
     place = StringField("Place", [_at_most(200)])
     local_authority = StringField("Local authority", [_at_most(200)])
-    region = SelectField("Region or nation", choices=_choices({name: name for name in REGIONS}, blank="Choose one"))
+    region = SelectField(
+        "Region or nation", choices=_choices({name: name for name in REGIONS}, blank="Choose one"), default=""
+    )
     organisation = StringField("Organisation", [_at_most(300)])
     organisation_kind = SelectField(
         "Kind of organisation",
         choices=_choices({kind: in_plain_words(kind) for kind in ORGANISATION_KINDS}, blank="Choose one"),
+        default="",
     )
     period = StringField("When it happened", [_at_most(60)])
     submitted_by_role = StringField("Your role", [_at_most(200)])
@@ -113,8 +126,8 @@ class SubmissionForm(ConsentFields):
         for field in (self.region, self.organisation_kind):
             # An imported story may say something that is not in the list; editing must not lose it.
             kept = field.object_data
-            if kept and kept not in [value for value, _ in field.choices]:
-                field.choices = [*field.choices, (kept, kept)]
+            if kept and kept not in [choice.value for choice in field.choices]:
+                field.choices = [*field.choices, SelectChoice(kept, kept)]
 
     def validate_text(self, field: Field) -> None:
         """Long is welcome, endless is not."""
@@ -126,22 +139,16 @@ class SubmissionForm(ConsentFields):
 
     def story_fields(self, **kept: Any) -> StoryFields:
         """What was typed. kept: fields that this form does not show."""
-        return StoryFields(
-            title=self.title.data,
-            text=self.text.data,
-            **{
-                name: (self[name].data or "").strip() or None
-                for name in ("place", "local_authority", "region", "organisation", "organisation_kind", "period",
-                             "submitted_by_role")
-            },
-            **kept,
-        )  # fmt: skip
+        typed: dict[str, Any] = {name: (self[name].data or "").strip() or None for name in BESIDE_THE_TEXT}
+        return StoryFields(title=self.title.data, text=self.text.data, **typed, **kept)
 
 
 class ConsentForm(ConsentFields):
     """A consent as staff record it."""
 
-    action = SelectField("What happened?", choices=[("given", "They agreed"), ("withdrawn", "They took it back")])
+    action = SelectField(
+        "What happened?", choices=_choices({"given": "They agreed", "withdrawn": "They took it back"})
+    )
     method = SelectField("How did they say so?", choices=_choices({name: name for name in METHODS}))
     basis = StringField("Why we may keep and use it", [_at_most(300)])
     guardian = StringField("Parent or guardian, for somebody under 16", [_at_most(200)])
@@ -182,8 +189,8 @@ class RepurposingForm(FlaskForm):  # type: ignore[misc]
     trigger = StringField("What set it off", [_at_most(500)])
     place = StringField("Where", [_at_most(500)])
     when = StringField("When", [_at_most(500)])
-    from_category = SelectField("Kind of use before")
-    to_category = SelectField("Kind of use after")
+    from_category = SelectField("Kind of use before", default="")
+    to_category = SelectField("Kind of use after", default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

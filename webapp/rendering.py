@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -19,6 +20,7 @@ from webapp.services.vocabulary import PERSONAL_DATA_NAMES
 _LINE = re.compile(r"[^\n]*\n?")
 _HEADING = re.compile(r"#{1,6} +")
 _BULLET = re.compile(r"[-*•] +")
+_ENDS = tuple(".!?\"”’)]…")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -101,7 +103,7 @@ def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator
     for mark in here:
         edges.update((max(mark.start, start), min(mark.end, end)))
     cuts = sorted(edges)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         yield Segment(text[left:right], tuple(mark for mark in here if mark.start <= left and right <= mark.end))
 
 
@@ -137,7 +139,9 @@ def highlighted(snippet: Snippet) -> Markup:
         parts.append(Markup("<mark>{}</mark>").format(snippet.text[start:end]))
         position = end
     parts.append(escape(snippet.text[position:]))
-    return Markup("").join(parts)
+    before = "…" if snippet.text[:1].islower() else ""
+    after = "" if snippet.text.rstrip()[-1:] in _ENDS else "…"
+    return Markup("{}{}{}").format(before, Markup("").join(parts), after)
 
 
 def day_in_words(moment: date | datetime | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-
 from nlp.embedding import Embedder, open_embedder
 from nlp.search import SearchEngine, open_engine
 from nlp.types import Theme
@@ -25,7 +24,7 @@ class Resources:
 
     @cached_property
     def embedder(self) -> Embedder:
-        return open_embedder(self.settings.embedding, threads=self.settings.nlp_threads or None)
+        return open_embedder(self.settings.embedding, intra_op=self.settings.nlp_threads or None)
 
     @cached_property
     def engine(self) -> SearchEngine:

@@ -1,6 +1,7 @@
 """What every answer and every change must carry: response headers, a nonce for scripts, proof of coming from here.
 
-Sources: OWASP Secure Headers Project; "Protecting against CSRF with Fetch metadata" (web.dev/articles/fetch-metadata).
+Sources: OWASP Secure Headers Project; "Protect your resources from web attacks with Fetch Metadata"
+(web.dev/articles/fetch-metadata).
 """
 
 import secrets

@@ -7,6 +7,7 @@ done again without harm, so a worker that was killed loses at most the unit it w
 
 import fcntl
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -22,6 +23,7 @@ from webapp.services.analysis import count_pending, pending_revisions, read, sto
 from webapp.services.imports.limits import MIB, ImportLimits
 from webapp.services.imports_desk import run_import
 from webapp.services.indexing import differences, index_batches
+from webapp.services.repurposing_sentences import embed_repurposings
 from webapp.services.themes import codebook
 from webapp.settings import Settings
 
@@ -29,6 +31,9 @@ log = logging.getLogger(__name__)
 
 # Texts analysed together: enough for full embedding batches, few enough that a kill loses little.
 READ_BATCH = 16
+# While much is being read, what was read so far is found after this long: comparing the whole index after each batch
+# would cost more than reading when there are tens of thousands of stories.
+INDEX_EVERY_S = 3
 # Work that takes a second needs no bar.
 MIN_SHOWN = 5
 
@@ -49,12 +54,17 @@ def reconcile(
     settings: Settings, database: Engine, resources: Resources, *, on_progress: OnProgress | None = None
 ) -> int:
     """Do all the work there is; gives how many units were done. Only one process does this at a time."""
-    report = on_progress or (lambda _what, _done, _total: None)
+    report = on_progress or _say_nothing
     with work_lock(settings):
         n_done = _import_waiting(settings, database)
+        n_done += _embed_repurposings(database, resources)
         n_done += _apply_differences(database, resources, report)
         n_done += _read_pending(database, resources, report)
         return n_done
+
+
+def _say_nothing(_what: str, _n_done: int, _n_total: int) -> None:
+    """Progress that nobody watches."""
 
 
 @contextmanager
@@ -86,20 +96,34 @@ def _read_pending(database: Engine, resources: Resources, report: OnProgress) ->
         n_pending = count_pending(session, pipeline.version)
     if not n_pending:
         return 0
-    n_done = 0
+    n_done, indexed_at = 0, time.monotonic()
     with _shown(database, "analyse", f"Reading {_stories(n_pending)}", n_pending) as advance:
         while True:
             with transaction(database) as session:
                 batch = pending_revisions(session, pipeline.version, limit=READ_BATCH)
             if not batch:
+                _apply_differences(database, resources, _say_nothing)
                 return n_done
             for reading in read(pipeline, batch):
                 with transaction(database) as session:
                     store_reading(session, reading, pipeline.version)
+            _embed_repurposings(database, resources)
             n_done += len(batch)
             report("Reading", n_done, max(n_done, n_pending))
             advance(len(batch))
-            _apply_differences(database, resources, report)
+            if time.monotonic() - indexed_at > INDEX_EVERY_S:
+                _apply_differences(database, resources, _say_nothing)
+                indexed_at = time.monotonic()
+
+
+def _embed_repurposings(database: Engine, resources: Resources) -> int:
+    n_done = 0
+    while True:
+        with transaction(database) as session:
+            n_batch = embed_repurposings(session, resources.embedder)
+        n_done += n_batch
+        if not n_batch:
+            return n_done
 
 
 def _apply_differences(database: Engine, resources: Resources, report: OnProgress) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, LargeBinary
 from sqlmodel import Field
 
 from webapp.models.base import Table, UTCDateTime, now, one_of
@@ -91,6 +91,10 @@ class Repurposing(Statement, table=True):
     """Slot (actor, from, to, trigger, place, when) → [start, end) where the words stand in the text."""
     proposed: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     """What the machine had read, where a person edited it."""
+    embedding_name: str | None = Field(default=None, max_length=100)
+    embedding: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Of the repurposing said in one plain sentence; float32, little-endian, unit length. None until the worker
+    has made it, and again after an edit."""
 
 
 class Mention(Statement, table=True):

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
 from nlp.search import SearchEngine
-from nlp.types import IndexDocument, IndexPassage
+from nlp.types import IndexDocument, IndexPassage, IndexRepurposing
 from webapp.models import AgreedUse, Analysis, Coding, Passage, Repurposing, Revision, Story, Theme
 from webapp.services.consent import uses_by_story
 from webapp.services.periods import years_of
 from webapp.services.places import place_paths
+from webapp.services.repurposing_sentences import plain_sentence
 
 BATCH = 50
 
@@ -129,6 +130,7 @@ def _document(
         uses=uses,
         published=story.published_at.date() if story.published_at else None,
         passages=tuple(_index_passage(passage, revision.text) for passage in passages),
+        repurposings=tuple(_index_repurposing(event) for event in repurposings),
         facets={
             "theme": tuple(themes),
             "place": tuple(paths),
@@ -147,6 +149,17 @@ def _index_passage(passage: Passage, text: str) -> IndexPassage:
         end=passage.end,
         text=text[passage.start : passage.end],
         embedding=np.frombuffer(passage.embedding, dtype="<f4"),
+    )
+
+
+def _index_repurposing(event: Repurposing) -> IndexRepurposing:
+    return IndexRepurposing(
+        text=plain_sentence(event),
+        to=event.to_phrase,
+        from_=event.from_phrase or "",
+        trigger=event.trigger or "",
+        is_confirmed=event.status == "confirmed",
+        embedding=None if event.embedding is None else np.frombuffer(event.embedding, dtype="<f4"),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from nlp.components.triggers import trigger_kind
 from sqlmodel import Session, col, select
 
+from nlp.components.triggers import trigger_kind
 from nlp.types import USE_CATEGORIES
 from webapp.errors import Conflict, Invalid, NotFound
 from webapp.models import (
@@ -118,6 +118,7 @@ def edit_repurposing(
             setattr(event, name, _known_category(fields[name]))
     event.trigger_kind = trigger_kind(event.trigger) if event.trigger else None
     event.source = "person"
+    event.embedding = event.embedding_name = None
     _decide_one(event, actor, "confirmed")
     touch(story)
     session.flush()

@@ -83,13 +83,9 @@ def latest_topics(session: Session) -> list[Topic]:
 
 def _read(session: Session) -> _Reading:
     """What anybody may read on the website, as far as the newest embedder has embedded it."""
-    is_current = and_(
-        col(Story.id) == col(Revision.story_id), col(Story.revision_number) == col(Revision.number)
-    )
+    is_current = and_(col(Story.id) == col(Revision.story_id), col(Story.revision_number) == col(Revision.number))
     visible = visible_to(audience_for(ANYBODY))
-    passages = (
-        select(Passage).join(Revision, col(Passage.revision_id) == col(Revision.id)).join(Story, is_current)
-    )
+    passages = select(Passage).join(Revision, col(Passage.revision_id) == col(Revision.id)).join(Story, is_current)
     newest = session.exec(passages.where(visible).order_by(col(Passage.id).desc()).limit(1)).first()
     if newest is None:
         return _Reading([], {})

@@ -407,6 +407,8 @@ def upgrade() -> None:
     sa.Column('construction', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
     sa.Column('spans', sa.JSON(), nullable=False),
     sa.Column('proposed', sa.JSON(), nullable=True),
+    sa.Column('embedding_name', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=True),
+    sa.Column('embedding', sa.LargeBinary(), nullable=True),
     sa.CheckConstraint("source IN ('person', 'machine')", name=op.f('ck_repurposing_source')),
     sa.CheckConstraint("status IN ('suggested', 'confirmed', 'rejected')", name=op.f('ck_repurposing_status')),
     sa.ForeignKeyConstraint(['decided_by_id'], ['user_account.id'], name=op.f('fk_repurposing_decided_by_id_user_account')),

@@ -1,0 +1,26 @@
+// htmx reads its options from <meta name="htmx-config"> in the page; every page works without this file.
+import "htmx.org";
+
+const notice = () => document.getElementById("notice");
+
+// The server could not be reached at all, so there is no answer to show.
+document.addEventListener("htmx:sendError", () => {
+  notice().textContent =
+    "The site could not be reached, and nothing was changed. Check your connection and try again.";
+});
+
+// What a reader folded or unfolded stays so when the part of the page around it is replaced.
+const unfolded = new Map();
+if (matchMedia("(max-width: 56rem)").matches) unfolded.set("facets", false);
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("details[data-fold] > summary")?.parentElement;
+  if (details) unfolded.set(details.dataset.fold, !details.open);
+});
+document.addEventListener("htmx:load", () => {
+  for (const details of document.querySelectorAll("details[data-fold]")) {
+    if (unfolded.has(details.dataset.fold)) details.open = unfolded.get(details.dataset.fold);
+  }
+});
+
+// An old notice does not stand beside a newer answer.
+document.addEventListener("htmx:beforeRequest", () => notice().replaceChildren());

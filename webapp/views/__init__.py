@@ -1,0 +1,62 @@
+"""The pages, one blueprint a feature, and what every template may use."""
+
+from flask import Flask
+
+from webapp import context, rendering
+from webapp.services.access import may_edit_story, may_review, may_submit
+from webapp.services.places import place_paths
+from webapp.services.stories import in_words
+from webapp.services.vocabulary import FACET_NAMES, NAMING_NAMES, PERSONAL_DATA_NAMES, USE_NAMES, in_plain_words
+from webapp.views.accounts import bp as accounts_pages
+from webapp.views.codebook import bp as codebook_pages
+from webapp.views.error_pages import bp as error_pages
+from webapp.views.health import bp as health_pages
+from webapp.views.help import bp as help_pages
+from webapp.views.home import bp as home_pages
+from webapp.views.jobs import bp as jobs_pages
+from webapp.views.review import bp as review_pages
+from webapp.views.search import bp as search_pages
+from webapp.views.stories import bp as stories_pages
+from webapp.views.submissions import bp as submissions_pages
+
+BLUEPRINTS = (
+    home_pages,
+    search_pages,
+    submissions_pages,
+    stories_pages,
+    codebook_pages,
+    review_pages,
+    jobs_pages,
+    accounts_pages,
+    help_pages,
+    health_pages,
+    error_pages,
+)
+
+
+def register_views(app: Flask, *, site_name: str) -> None:
+    """Add the pages to the application."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=rendering.day_in_words,
+        highlighted=rendering.highlighted,
+        in_plain_words=in_plain_words,
+        period=rendering.period_in_words,
+        standing=rendering.standing_in_words,
+        status=in_words,
+    )
+    app.jinja_env.globals.update(
+        FACET_NAMES=FACET_NAMES,
+        NAMING_NAMES=NAMING_NAMES,
+        PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
+        USE_NAMES=USE_NAMES,
+        actor=context.actor,
+        may_edit_story=may_edit_story,
+        may_review=may_review,
+        may_submit=may_submit,
+        percent=rendering.percent,
+        place_paths=place_paths,
+        site_name=site_name,
+    )

@@ -1,0 +1,239 @@
+"""Reviewing a story: suggestions beside the text, decisions on them, and what becomes of the story."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import context
+from webapp.errors import Invalid
+from webapp.forms import ChangesForm, ConsentForm, RepurposingForm
+from webapp.rendering import evidence_marks, marked_blocks
+from webapp.services import review
+from webapp.services.access import Actor, find_story, may_review, require
+from webapp.services.consent import agreed_uses, consents_of, record_consent
+from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
+from webapp.services.themes import themes
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+
+@bp.get("")
+def queue() -> str:
+    """The stories that wait for a reviewer.
+
+    :raise 403: for somebody who may not review.
+    """
+    _reviewer()
+    return render_template("review/queue.html", stories=review.waiting_for_review(context.session()))
+
+
+@bp.get("/<external_id>")
+def show(external_id: str) -> str:
+    """The text with all suggestions beside it.
+
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story.
+    """
+    return _show_page(_story(external_id))
+
+
+@bp.post("/<external_id>/decisions")
+def decide(external_id: str) -> Response | str:
+    """Confirm, reject or reopen suggestions: one kind, any number of ids, or all of a theme.
+
+    :raise 400: for a decision or a kind that does not exist.
+    :raise 403: for somebody who may not review.
+    :raise 404: if the story or a suggestion is not there.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    status, kind, theme = (request.form.get(name, "") for name in ("status", "kind", "theme"))
+    if theme:
+        review.decide_theme(session, actor, story, key=theme, status=status)
+        card = f"theme-{theme}"
+    else:
+        ids = _ids(request.form.getlist("id"))
+        review.decide(session, actor, story, kind=kind, ids=ids, status=status)
+        card = f"{kind}-{ids[0]}"
+    return _commit_and_show(story, card=card)
+
+
+@bp.post("/<external_id>/repurposings/<int:repurposing_id>")
+def edit_repurposing(external_id: str, repurposing_id: int) -> Response | str | tuple[str, int]:
+    """Correct a repurposing, which confirms it.
+
+    :raise 400: for a category that does not exist.
+    :raise 403: for somebody who may not review.
+    :raise 404: if the story or the repurposing is not there.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    form = RepurposingForm(prefix=f"r{repurposing_id}")
+    if not form.validate_on_submit():
+        return _show_page(story, invalid={repurposing_id: form}), 400
+    review.edit_repurposing(session, actor, story, repurposing_id, fields=form.slots())
+    return _commit_and_show(story, card=f"repurposing-{repurposing_id}")
+
+
+@bp.post("/<external_id>/themes")
+def add_theme(external_id: str) -> Response:
+    """Say that the story is about a theme.
+
+    :raise 403: for somebody who may not review.
+    :raise 404: if the story or the theme is not there.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    review.add_theme(session, actor, story, key=request.form.get("theme", ""))
+    session.commit()
+    context.wake_worker()
+    return redirect(url_for("review.show", external_id=external_id, _anchor="themes"), code=303)
+
+
+@bp.post("/<external_id>/consents")
+def add_consent(external_id: str) -> Response | tuple[str, int]:
+    """Record what somebody agreed to, or that they took it back.
+
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    form = ConsentForm()
+    if not form.validate_on_submit():
+        return _show_page(story, consent_form=form), 400
+    record_consent(session, actor, story, **form.record())
+    session.commit()
+    context.wake_worker()
+    flash("The consent is recorded.")
+    return redirect(url_for("review.show", external_id=external_id, _anchor="consent"), code=303)
+
+
+@bp.post("/<external_id>/request-changes")
+def request_changes(external_id: str) -> Response | tuple[str, int]:
+    """Send the story back to its author with a reason.
+
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story.
+    :raise 409: if the story does not wait for review and is not published.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    form = ChangesForm()
+    if not form.validate_on_submit():
+        return _show_page(story, changes_form=form), 400
+    review.request_changes(session, actor, story, reason=form.reason.data)
+    return _commit_and_leave("The author is asked for changes.")
+
+
+@bp.post("/<external_id>/publish")
+def publish(external_id: str) -> Response:
+    """Show the story to readers.
+
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story.
+    :raise 409: while something stands in the way.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    review.publish(session, actor, story)
+    session.commit()
+    context.wake_worker()
+    flash("The story is published. Search finds it as soon as the index has it, usually within a minute.")
+    return redirect(url_for("stories.show", external_id=external_id), code=303)
+
+
+@bp.post("/<external_id>/archive")
+def archive(external_id: str) -> Response:
+    """Take a published story out of sight.
+
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story.
+    :raise 409: if it is not published.
+    """
+    review.archive(context.session(), _reviewer(), _story(external_id))
+    return _commit_and_leave("The story is archived: readers no longer see it.")
+
+
+@bp.post("/<external_id>/withdraw")
+def withdraw(external_id: str) -> Response:
+    """Take a story back for good.
+
+    :raise 400: unless the box beside the button was ticked.
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story.
+    """
+    actor, story = _reviewer(), _story(external_id)
+    if "sure" not in request.form:
+        raise Invalid("Withdrawing cannot be undone. Tick the box beside the button to say that you are sure.")
+    review.withdraw(context.session(), actor, story)
+    return _commit_and_leave("The story is withdrawn, for good.")
+
+
+def _reviewer() -> Actor:
+    actor = context.signed_in_actor()
+    require(may_review(actor), "review stories")
+    return actor
+
+
+def _story(external_id: str) -> Story:
+    return find_story(context.session(), _reviewer(), external_id)
+
+
+def _ids(written: list[str]) -> list[int]:
+    if not written or not all(number.isdecimal() and len(number) < 19 for number in written):
+        raise Invalid("No suggestion was chosen. Reload the page and press the button beside one.")
+    return [int(number) for number in written]
+
+
+def _commit_and_show(story: Story, *, card: str) -> Response | str:
+    context.session().commit()
+    context.wake_worker()
+    if not context.is_fragment_wanted():
+        return redirect(url_for("review.show", external_id=story.external_id, _anchor=f"card-{card}"), code=303)
+    page = review_page(context.session(), story)
+    return render_template("review/_decided.html", card=card, **_shown(story, page))
+
+
+def _commit_and_leave(message: str) -> Response:
+    context.session().commit()
+    context.wake_worker()
+    flash(message)
+    return redirect(url_for("review.queue"), code=303)
+
+
+def _show_page(
+    story: Story,
+    *,
+    consent_form: ConsentForm | None = None,
+    changes_form: ChangesForm | None = None,
+    invalid: dict[int, RepurposingForm] | None = None,
+) -> str:
+    session = context.session()
+    page = review_page(session, story)
+    consents = consents_of(session, story)
+    carried = {found.theme.key for found in page.themes if found.status == "confirmed"}
+    return render_template(
+        "review/show.html",
+        consents=consents,
+        uses=agreed_uses(consents),
+        other_themes=[theme for theme in themes(session) if theme.key not in carried],
+        consent_form=consent_form or ConsentForm(formdata=None),
+        changes_form=changes_form or ChangesForm(formdata=None),
+        **_shown(story, page, invalid=invalid),
+    )
+
+
+def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm] | None = None) -> dict[str, object]:
+    """What the page and its fragments show alike."""
+    invalid = invalid or {}
+    forms = {event.id: invalid.get(event.id or 0) or _repurposing_form(event) for event in page.repurposings}
+    return {
+        "story": story,
+        "revision": story.current_revision,
+        "page": page,
+        "blocks": marked_blocks(story.current_revision.text, evidence_marks(page)),
+        "obstacles": review.obstacles_to_publishing(context.session(), story),
+        "forms": forms,
+        "invalid": invalid,
+    }
+
+
+def _repurposing_form(event: Repurposing) -> RepurposingForm:
+    values = {name: getattr(event, name) for name in ("actor", "trigger", "place", "when")}
+    categories = {"from_category": event.from_category, "to_category": event.to_category}
+    words = {"from_words": event.from_phrase, "to_words": event.to_phrase}
+    return RepurposingForm(formdata=None, prefix=f"r{event.id}", data={**values, **categories, **words})

@@ -155,7 +155,7 @@ def test_killing_everything_at_random_loses_and_doubles_nothing(
     assert browser.post("/sign-in", "/sign-in", fields, {}) == 200
     files = {f"part-{n}.csv": table_of_stories(n) for n in range(N_FILES)}
     fields = {"publish": "y", "basis": "illustrative, written for this test"}
-    assert browser.post("/jobs/import", "/jobs", fields, files) == 200
+    assert browser.post("/jobs", "/jobs", fields, files) == 200
 
     chance = random.Random(20)
     for n_stories in sorted(chance.sample(range(1, N_STORIES), N_KILLS)):

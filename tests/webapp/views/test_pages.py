@@ -1,0 +1,72 @@
+"""Pages to read: home, stories, the codebook, help."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+Publish = Callable[..., str]
+
+
+@pytest.mark.parametrize("address", ["/", "/search", "/themes", "/themes/food", "/sign-in", "/help/search"])
+def test_pages_stand_in_an_empty_repository(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def test_home_shows_what_is_new_and_what_turned_into_what(client: FlaskClient, repository) -> None:
+    repository.read(repository.publish(title="Forty years of badminton"))
+    page = client.get("/").text
+    assert "Search 1 story" in page
+    assert "Forty years of badminton" in page
+    assert "<span>food bank</span>" in page
+
+
+def test_a_story_shows_its_repurposing_with_its_proof_and_standing(client: FlaskClient, repository) -> None:
+    external_id = repository.publish(place="Brinnington", region="North West", organisation="The Hall")
+    repository.read(external_id)
+    [event] = repository.statements(external_id, "repurposing")
+    page = client.get(f"/stories/{external_id}").text
+    assert "Read by the machine, score 0.80, not yet checked" in page
+    assert f'href="#repurposing-{event.id}"' in page
+    assert page.count(f'id="repurposing-{event.id}"') == 1
+    assert 'href="/search?place=North+West"' in page
+    assert "March 2020" in page
+
+
+def test_a_story_says_how_to_cite_it(client: FlaskClient, publish_story: Publish) -> None:
+    external_id = publish_story(title="Pies", organisation="The Hall")
+    page = client.get(f"/stories/{external_id}").text
+    assert f"http://localhost/stories/{external_id}" in page
+    assert "<cite>Pies</cite>" in page
+
+
+def test_an_illustrative_story_says_so(client: FlaskClient, publish_story: Publish) -> None:
+    assert "This story is illustrative" in client.get(f"/stories/{publish_story(is_illustrative=True)}").text
+    assert "illustrative" not in client.get(f"/stories/{publish_story()}").text
+
+
+def test_ids_with_odd_letters_have_addresses_that_work(client: FlaskClient, repository) -> None:
+    external_id = repository.publish(external_id="Tŷ coffi? 50% & #1")
+    page = client.get("/").text
+    address = page.split('<h3><a href="')[1].split('"')[0].replace("&amp;", "&")
+    assert client.get(address).status_code == 200
+    assert external_id == "Tŷ coffi? 50% & #1"
+
+
+def test_the_codebook_counts_visible_stories_only(client: FlaskClient, repository) -> None:
+    repository.read(repository.publish(title="Seen"))
+    repository.read(repository.add(title="Unseen"))
+    assert "1 story" in client.get("/themes").text
+    page = client.get("/themes/food").text
+    assert "Seen" in page
+    assert "Unseen" not in page
+    assert "Getting food to people" in page
+
+
+def test_a_theme_that_is_not_in_the_codebook_is_not_there(client: FlaskClient) -> None:
+    assert client.get("/themes/none").status_code == 404
+
+
+def test_the_site_says_that_it_is_well(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok\n")

@@ -18,9 +18,7 @@ _KIND_BY_WORD = {
     "community group": r"community|group|association|forum|network|partnership|project|centre|hub|committee|"
     r"neighbours|volunteers|big local|friends of",
 }
-_PATTERNS = {
-    kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for kind, words in _KIND_BY_WORD.items()
-}
+_PATTERNS = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for kind, words in _KIND_BY_WORD.items()}
 
 
 def kind_of_organisation(name: str) -> str | None:

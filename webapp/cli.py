@@ -19,7 +19,7 @@ from webapp.services.access import SYSTEM
 from webapp.services.accounts import add_user
 from webapp.services.imports import find_files
 from webapp.services.imports.bringing_in import FileReport, ImportTerms, import_file
-from webapp.terminal import Terminal, pass_terminal, show_progress
+from webapp.terminal import ProgressLine, Terminal, pass_terminal
 from webapp.worker import import_limits
 
 PATH = click.Path(path_type=Path)
@@ -45,7 +45,7 @@ def run_command(terminal: Terminal) -> None:
         click.echo("First sign-ins, shown only now:")
         for role, email, password in people:
             click.echo(f"  {role:<12} {email:<24} {password}")
-    load_corpus_if_empty(settings, database, on_progress=show_progress)
+    load_corpus_if_empty(settings, database, on_progress=ProgressLine())
     database.dispose()
     address = f"http://{settings.host}:{settings.port}"
     Supervisor({"site": ["serve"], "worker": ["worker"]}).run(

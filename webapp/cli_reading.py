@@ -13,7 +13,7 @@ from webapp.services.access import ANYBODY
 from webapp.services.imports import StoryFile, find_files, read_story_files
 from webapp.services.search import SearchResult, search
 from webapp.services.themes import codebook
-from webapp.terminal import Terminal, pass_terminal, show_progress
+from webapp.terminal import ProgressLine, Terminal, pass_terminal
 from webapp.worker import import_limits
 
 
@@ -63,7 +63,7 @@ def topics_group() -> None:
 def fit_command(terminal: Terminal) -> None:
     """Discover topics; with too few passages it says so instead of inventing any."""
     with transaction(terminal.database) as session:
-        run = topics.fit(session, on_progress=show_progress)
+        run = topics.fit(session, on_progress=ProgressLine())
         click.echo(f"Run {run.id}: {run.n_passages} passages, {run.n_outliers} in no topic.")
     _show_topics(terminal)
 

@@ -54,6 +54,13 @@ def _at_most(limit: int) -> Length:
     return Length(max=limit, message=f"Shorten this to {limit} characters or fewer.")
 
 
+class Words(StringField):  # type: ignore[misc]
+    """A line of text without the blanks around it; "" if nothing was sent."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0].strip() if valuelist else ""
+
+
 class LongText(TextAreaField):  # type: ignore[misc]
     """A story's text, with the line ends that browsers send made ordinary."""
 
@@ -64,7 +71,7 @@ class LongText(TextAreaField):  # type: ignore[misc]
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """E-mail address and password."""
 
-    email = StringField(
+    email = Words(
         "E-mail address",
         [DataRequired("Enter your e-mail address."), Length(max=254, message="This is too long for an address.")],
     )
@@ -83,39 +90,39 @@ class ConsentFields(FlaskForm):  # type: ignore[misc]
     """What the people in a story agreed to. Boxes are never ticked beforehand."""
 
     uses = SelectMultipleField("Where may this story be used?", choices=_choices(USE_NAMES))
-    given_by = StringField("Who agreed?", [_at_most(200)])
+    given_by = Words("Who agreed?", [_at_most(200)])
     naming = SelectField("How do they want to be named?", choices=_choices(NAMING_NAMES), default="anonymous")
 
     def validate_given_by(self, field: Field) -> None:
         """Agreement comes from somebody."""
-        if self.uses.data and not (field.data or "").strip():
+        if self.uses.data and not field.data:
             raise ValidationError("Say who agreed to these uses, such as “Amina, who told it”.")
 
     def consent_details(self) -> dict[str, Any] | None:
         """What `record_consent` takes, or None where nobody agreed to anything."""
         if not self.uses.data:
             return None
-        return {"uses": self.uses.data, "given_by": self.given_by.data.strip(), "naming": self.naming.data}
+        return {"uses": self.uses.data, "given_by": self.given_by.data, "naming": self.naming.data}
 
 
 class SubmissionForm(ConsentFields):
     """A story as its author sends it."""
 
-    title = StringField("Title", [DataRequired("Give the story a title."), _at_most(MAX_TITLE_LENGTH)])
+    title = Words("Title", [DataRequired("Give the story a title."), _at_most(MAX_TITLE_LENGTH)])
     text = LongText("What happened", [DataRequired("Write what happened.")])
-    place = StringField("Place", [_at_most(200)])
-    local_authority = StringField("Local authority", [_at_most(200)])
+    place = Words("Place", [_at_most(200)])
+    local_authority = Words("Local authority", [_at_most(200)])
     region = SelectField(
         "Region or nation", choices=_choices({name: name for name in REGIONS}, blank="Choose one"), default=""
     )
-    organisation = StringField("Organisation", [_at_most(300)])
+    organisation = Words("Organisation", [_at_most(300)])
     organisation_kind = SelectField(
         "Kind of organisation",
         choices=_choices({kind: in_plain_words(kind) for kind in ORGANISATION_KINDS}, blank="Choose one"),
         default="",
     )
-    period = StringField("When it happened", [_at_most(60)])
-    submitted_by_role = StringField("Your role", [_at_most(200)])
+    period = Words("When it happened", [_at_most(60)])
+    submitted_by_role = Words("Your role", [_at_most(200)])
     submission_key = HiddenField(validators=[_at_most(64)])
 
     def __init__(self, *args: Any, text_limit: int, **kwargs: Any) -> None:
@@ -150,8 +157,8 @@ class ConsentForm(ConsentFields):
         "What happened?", choices=_choices({"given": "They agreed", "withdrawn": "They took it back"})
     )
     method = SelectField("How did they say so?", choices=_choices({name: name for name in METHODS}))
-    basis = StringField("Why we may keep and use it", [_at_most(300)])
-    guardian = StringField("Parent or guardian, for somebody under 16", [_at_most(200)])
+    basis = Words("Why we may keep and use it", [_at_most(300)])
+    guardian = Words("Parent or guardian, for somebody under 16", [_at_most(200)])
     expires_on = DateField("Until", [Optional()])
 
     def validate_uses(self, field: Field) -> None:
@@ -165,11 +172,11 @@ class ConsentForm(ConsentFields):
         return {
             "action": self.action.data,
             "uses": self.uses.data if self.action.data == "given" else [],
-            "given_by": self.given_by.data.strip(),
+            "given_by": self.given_by.data,
             "naming": self.naming.data,
             "method": self.method.data,
-            "basis": self.basis.data.strip(),
-            "guardian": self.guardian.data.strip(),
+            "basis": self.basis.data,
+            "guardian": self.guardian.data,
             "expires_at": datetime.combine(until, time.min, tzinfo=UTC) if until else None,
         }
 
@@ -183,12 +190,12 @@ class ChangesForm(FlaskForm):  # type: ignore[misc]
 class RepurposingForm(FlaskForm):  # type: ignore[misc]
     """A repurposing in a person's words."""
 
-    from_words = StringField("From", [_at_most(500)])
-    to_words = StringField("To", [DataRequired("Say what it became, or reject it."), _at_most(500)])
-    actor = StringField("Who", [_at_most(500)])
-    trigger = StringField("What set it off", [_at_most(500)])
-    place = StringField("Where", [_at_most(500)])
-    when = StringField("When", [_at_most(500)])
+    from_words = Words("From", [_at_most(500)])
+    to_words = Words("To", [DataRequired("Say what it became, or reject it."), _at_most(500)])
+    actor = Words("Who", [_at_most(500)])
+    trigger = Words("What set it off", [_at_most(500)])
+    place = Words("Where", [_at_most(500)])
+    when = Words("When", [_at_most(500)])
     from_category = SelectField("Kind of use before", default="")
     to_category = SelectField("Kind of use after", default="")
 
@@ -215,11 +222,11 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     publish = BooleanField("Publish the stories at once")
-    basis = StringField("Why we may keep and publish them", [_at_most(300)])
+    basis = Words("Why we may keep and publish them", [_at_most(300)])
 
     def validate_basis(self, field: Field) -> None:
         """What is published has a reason."""
-        if self.publish.data and not (field.data or "").strip():
+        if self.publish.data and not field.data:
             raise ValidationError("Say why these stories may be published, such as “Published before, with consent”.")
 
 

@@ -39,17 +39,23 @@ class Terminal:
 
     def reconcile(self) -> None:
         """Read and index what is waiting, with a bar; a worker that is at it already is waited for."""
-        reconcile(self.settings, self.database, self.resources, on_progress=show_progress)
+        reconcile(self.settings, self.database, self.resources, on_progress=ProgressLine())
 
 
-def show_progress(what: str, n_done: int, n_total: int) -> None:
-    """One line that moves on a terminal, and a few lines in a log."""
-    if sys.stderr.isatty():
-        width = 30 * n_done // max(n_total, 1)
-        bar = "█" * width + "░" * (30 - width)
-        click.echo(f"\r{what:<9} {bar} {n_done}/{n_total}", nl=n_done >= n_total, err=True)
-    elif n_done >= n_total or n_done * 10 // n_total > (n_done - 1) * 10 // n_total:
-        click.echo(f"{what} {n_done}/{n_total}", err=True)
+class ProgressLine:
+    """One line that moves on a terminal; in a log, a line for each tenth of the way."""
+
+    def __init__(self) -> None:
+        self._tenth_by_work: dict[str, int] = {}
+
+    def __call__(self, what: str, n_done: int, n_total: int) -> None:
+        tenth = 10 * n_done // max(n_total, 1)
+        if sys.stderr.isatty():
+            bar = "█" * (3 * tenth) + "░" * (30 - 3 * tenth)
+            click.echo(f"\r{what:<9} {bar} {n_done}/{n_total}", nl=n_done >= n_total, err=True)
+        elif self._tenth_by_work.get(what) != tenth:
+            click.echo(f"{what} {n_done}/{n_total}", err=True)
+        self._tenth_by_work[what] = tenth
 
 
 pass_terminal = click.make_pass_decorator(Terminal, ensure=True)

@@ -40,7 +40,7 @@ def import_files() -> Response | tuple[str, int]:
         uploads,
         media_folder=context.settings().media_folder,
         publish=form.publish.data,
-        basis=form.basis.data.strip(),
+        basis=form.basis.data,
     )
     session.commit()
     context.wake_worker()

@@ -1,0 +1,1 @@
+"""One module a subject, each with `add_arguments(parser)` and `run(args)`, for `python -m nlp.benchmark`."""

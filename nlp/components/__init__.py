@@ -1,0 +1,1 @@
+"""spaCy components that read a story; `nlp.components.registry` names them."""

@@ -1,0 +1,248 @@
+"""Constructions about what somebody does: one activity stopped and another begun, or moved to another medium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.components.clause import Candidate, Clause
+from nlp.components.phrases import (
+    Range,
+    noun_phrase_after,
+    noun_phrase_before,
+    purpose_end,
+    subject_before,
+)
+from nlp.components.targets import activity_after, particle_after, skip_adverbs, target_after
+from nlp.components.words import AUXILIARY, DETERMINER, GERUND, OPEN, PRONOUN, VERB
+
+_STOP = re.compile(
+    r"(?i)\b(?:stopped|ceased|quit|gave\s+up|given\s+up|dropped|suspended|abandoned|paused|shelved|cancelled|mothballed"
+    r"|(?:put|laid|set)\s+aside|put\s+away|laid\s+down|packed\s+(?:away|in)|closed(?:\s+down)?|shut(?:\s+down)?)\b"
+)
+_INSTEAD = re.compile(r"(?i)\b(?:instead|in\s+place|in\s+lieu)\s+of\b|\brather\s+than\b")
+_PIVOT = re.compile(
+    r"(?i)\b(?:pivot(?:ed|s|ing)?|switch(?:ed|es|ing)|diversif(?:ied|ying)|branch(?:ed|ing)\s+out|shift(?:ed|ing)?|moved|moving|went|gone"
+    r"|turned|retooled|re-tooled)\b"
+)
+_MOVE = re.compile(
+    r"(?i)\b(?:mov(?:e|es|ed|ing)|took|taken|taking|tak(?:e|es)|shift(?:ed|ing|s)|switch(?:ed|ing|es)|transferr(?:ed|ing)|put"
+    r"|brought|went|gone|go|goes|going|migrat(?:ed|ing))\b"
+)
+_ONTO = r"(?:on\s*to|over\s+to|across\s+to|onto|to|on|into|over|by)\s+(?:the\s+|an?\s+|our\s+|its\s+|their\s+)?"
+_MEDIUM = (
+    r"(?:hospital\s+|weekly\s+|daily\s+|conference\s+|group\s+|video\s+|local\s+|community\s+|free\s+|live\s+|private\s+)*"
+    r"(?:telephones?|phones?(?:\s+(?:line|calls?|tree))?|zoom|whatsapp|facebook(?:\s+live)?|youtube|discord|skype|teams|facetime"
+    r"|google\s+meet|messenger|instagram|radio|airwaves|internet|web(?:site)?|screen|video(?:\s+calls?)?|podcasts?|email|e-mail"
+    r"|conference\s+calls?|phone-in|livestream|live\s+stream|streaming)(?!\s+(?:line\s+)?(?:number|bill|box))"
+)
+_ONLINE = re.compile(rf"(?i)\b(?:(?P<bare>online|on-line|virtual|digital|remote)\b|{_ONTO}(?P<medium>{_MEDIUM})\b)")
+_ONCE = re.compile(r"(?i)(?<!at\s)\b(?:once|formerly|previously|until\s+then|until\s+recently|hitherto)\b")
+_MAKER = re.compile(r"(?i)\b(?:maker|seller|supplier|producer|brewer|manufacturer|home|purveyor|printer)s?\s+of\s+")
+_WAS_NOW = re.compile(
+    r"(?i)\b(?:what\s+(?:was|had\s+been|used\s+to\s+be)|where\s+(?:once\s+)?there\s+(?:was|were|had\s+been))(?:\s+once)?\b"
+)
+_WHERE_NOW = re.compile(r"(?i)\bwhere\s+[^.;]{3,80}?\s(?:it|they|we|there|you)\s+(?:(?:is|are)\s+now|now)\b")
+_IN_FORMER = re.compile(
+    r"(?i)\bin(?:to|side)?\s+(?:the|an?|our|its|their|what\s+(?:was|had\s+been|used\s+to\s+be))\s+(?=(?:former|old|disused|empty|derelict|redundant|vacant|closed|abandoned|ex-|unused)\b)"
+)
+
+
+def read_stops(clause: Clause) -> Iterator[Candidate]:
+    """A stopped X and started Y; A gave up X and did Y."""
+    for match, first, after in clause.find(_STOP):
+        source = target_after(clause, after)
+        if source is None or clause.words[min(after, len(clause.words) - 1)].tag == PRONOUN:
+            continue
+        source = _up_to_joint(clause, source)
+        joint = _begun_after_comma(clause, source[1]) or particle_after(
+            clause, source[1], ("and", ", and", "to", "then"), reach=9
+        )
+        if joint is None:
+            continue
+        target = activity_after(clause, skip_adverbs(clause, joint))
+        if target and _is_begun(clause, joint):
+            closes = match[0].lower().startswith(("clos", "shut", "cancel", "drop"))
+            yield Candidate(
+                "stopped and started", 0.5 if closes else 0.7, (first, target[1]), target,
+                subject=subject_before(clause.words, first), from_=source, needs_known_use=closes,
+            )  # fmt: skip
+
+
+def read_instead(clause: Clause) -> Iterator[Candidate]:
+    """Instead of X, A did Y; A did Y instead of X."""
+    for _, first, after in clause.find(_INSTEAD):
+        source = target_after(clause, after)
+        if source is None:
+            continue
+        if first == 0:
+            yield from _after_leading_instead(clause, source)
+        else:
+            verb = next((i for i in range(first - 1, -1, -1) if clause.words[i].tag == VERB), None)
+            if verb is not None and first - verb > 1:
+                target = (verb, purpose_end(clause.words, verb))
+                subject = subject_before(clause.words, verb)
+                yield Candidate("instead of", 0.55, (verb, source[1]), target, subject=subject, from_=source)
+
+
+def read_pivots(clause: Clause) -> Iterator[Candidate]:
+    """A pivoted from X to Y; A switched from X to Y."""
+    for match, first, after in clause.find(_PIVOT):
+        verb = match[0].lower()
+        source: Range | None = None
+        at = skip_adverbs(clause, after)
+        if clause.lower(at) == "from":
+            source = target_after(clause, at + 1)
+            at = source[1] if source else at
+        arrival = particle_after(clause, at, ("to", "into"), reach=4 if source else 1)
+        target = target_after(clause, arrival) if arrival else None
+        is_from_to = verb in ("went", "gone", "switched", "shifted", "turned") and source is not None
+        is_activity = arrival is not None and target is not None and clause.words[arrival].tag == GERUND
+        is_named = verb.startswith(("pivot", "retool", "re-tool", "divers", "branch"))
+        is_meant = is_activity or verb.startswith("pivot") or (source is not None and (is_named or is_from_to))
+        if target and is_meant:
+            yield Candidate(
+                "switched to", 0.7 if source else 0.55, (first, target[1]), target,
+                subject=subject_before(clause.words, first), from_=source,
+                needs_known_use=is_from_to and not is_activity,
+            )  # fmt: skip
+
+
+def read_media(clause: Clause) -> Iterator[Candidate]:
+    """A moved X online, on to the telephone, onto Zoom; X went online."""
+    for match, first, _ in clause.find(_ONLINE):
+        verb = next((i for i in range(first - 1, max(first - 12, -1), -1) if _MOVE.fullmatch(clause.lower(i))), None)
+        if verb is None or (clause.lower(verb) in ("put", "brought") and not match["bare"]):
+            continue
+        group = "bare" if match["bare"] else "medium"
+        target = _words_between(clause, match.start(group), match.end(group))
+        at = skip_adverbs(clause, verb + 1)
+        source = noun_phrase_after(clause.words, at) if at < first else None
+        subject = subject_before(clause.words, verb)
+        if source is None:
+            source, subject = subject, None
+            if source is None or clause.words[source[0]].tag == PRONOUN:
+                continue
+        yield Candidate("moved online", 0.75, (verb, target[1]), target, subject=subject, from_=source)
+
+
+def read_former_selves(clause: Clause) -> Iterator[Candidate]:
+    """What was X is now Y; A, once a maker of X, spent the winter making Y; once X, now Y."""
+    for _, first, after in clause.find(_WAS_NOW):
+        source = noun_phrase_after(clause.words, after) if _opens_noun_phrase(clause, after) else None
+        arrival = _now_after(clause, source[1]) if source else None
+        target = target_after(clause, arrival) if arrival else None
+        if source and target:
+            yield Candidate("what was X is now Y", 0.85, (first, target[1]), target, from_=source)
+    for _, first, after in clause.find(_ONCE):
+        yield from _read_once(clause, first, after)
+
+
+def read_where_now(clause: Clause) -> Iterator[Candidate]:
+    """Where it sold X it now does Y."""
+    for _, first, after in clause.find(_WHERE_NOW):
+        verb = next((i for i in range(first, after) if clause.words[i].tag in (VERB, AUXILIARY)), None)
+        source = noun_phrase_after(clause.words, verb + 1) if verb else None
+        target = activity_after(clause, after)
+        if source and target and source[1] < after:
+            yield Candidate("where X, now Y", 0.65, (first, target[1]), target, from_=source)
+
+
+def read_in_former(clause: Clause) -> Iterator[Candidate]:
+    """A opened Y in the former X."""
+    for _, first, after in clause.find(_IN_FORMER):
+        source = noun_phrase_after(clause.words, after)
+        verb = next((i for i in range(first - 1, max(first - 12, -1), -1) if _OPENS.fullmatch(clause.lower(i))), None)
+        if source is None or verb is None:
+            continue
+        target = target_after(clause, verb + 1 + (clause.lower(verb + 1) in ("up", "out")))
+        if target and target[1] <= first:
+            yield Candidate(
+                "in the former X", 0.6, (verb, source[1]), target, subject=subject_before(clause.words, verb),
+                from_=source, needs_known_use=True,
+            )  # fmt: skip
+
+
+_OPENS = re.compile(
+    r"opened|opens|runs|ran|set|sets|launched|started|created|established|hosts|hosted|built|installed|housed"
+)
+
+
+def _up_to_joint(clause: Clause, source: Range) -> Range:
+    joint = next((i for i in range(*source) if clause.lower(i) in ("and", "to")), source[1])
+    return (source[0], joint) if joint > source[0] else source
+
+
+def _begun_after_comma(clause: Clause, index: int) -> int | None:
+    """ "Stopped doing cabaret, started doing laundry": a comma does where a verb of beginning follows."""
+    is_begun = clause.lower(index) == "," and clause.lower(index + 1) in ("started", "began", "opened", "launched")
+    return index + 1 if is_begun else None
+
+
+def _is_begun(clause: Clause, joint: int) -> bool:
+    index = skip_adverbs(clause, joint)
+    return (index < len(clause.words) and clause.words[index].tag in (VERB, GERUND)) or clause.lower(index) in (
+        "set", "open", "start", "cook", "make", "deliver", "become", "serve",
+    )  # fmt: skip
+
+
+def _after_leading_instead(clause: Clause, source: Range) -> Iterator[Candidate]:
+    comma = next((i for i in range(source[1], len(clause.words)) if clause.words[i].text == ","), None)
+    if comma is None:
+        return
+    verb = next((i for i in range(comma + 1, len(clause.words)) if clause.words[i].tag == VERB), None)
+    if verb is None:
+        return
+    target = activity_after(clause, verb)
+    subject = subject_before(clause.words, verb)
+    if target and subject and subject[0] > comma:
+        yield Candidate("instead of", 0.7, (0, target[1]), target, subject=subject, from_=source)
+
+
+def _opens_noun_phrase(clause: Clause, index: int) -> bool:
+    return index < len(clause.words) and clause.words[index].tag in (DETERMINER, OPEN)
+
+
+def _now_after(clause: Clause, index: int) -> int | None:
+    for at in range(index, min(index + 10, len(clause.words))):
+        if clause.words[at].tag == AUXILIARY and clause.lower(at + 1) in ("now", "become"):
+            return at + 2
+        if clause.lower(at) == "became":
+            return at + 1
+        if clause.lower(at) == "now":
+            return at + 1 + (clause.lower(at + 1) in ("houses", "has", "there", "is"))
+    return None
+
+
+def _read_once(clause: Clause, first: int, after: int) -> Iterator[Candidate]:
+    maker = _MAKER.search(
+        clause.text, clause.words[first].end, min(clause.words[first].end + 24, clause.sentence.end)
+    )
+    start = _words_between(clause, maker.start(), maker.end())[1] if maker else after
+    source = noun_phrase_after(clause.words, start)
+    closing = source[1] if source else after
+    if source and first == 0 and clause.lower(closing) == ",":
+        arrival = _now_after(clause, closing + 1)
+        opening = target_after(clause, arrival) if arrival else None
+        if opening:
+            yield Candidate("once X, now Y", 0.75, (first, opening[1]), opening, from_=source, needs_known_use=True)
+    if source is None or clause.lower(closing) != "," or clause.lower(first - 1) != ",":
+        return
+    subject = noun_phrase_before(clause.words, first - 1)
+    gerund = next(
+        (i for i in range(closing + 1, min(closing + 8, len(clause.words))) if clause.words[i].tag == GERUND), None
+    )
+    arrival = _now_after(clause, closing + 1)
+    if maker and gerund is not None:
+        target = noun_phrase_after(clause.words, gerund + 1, is_target=True)
+    else:
+        target = target_after(clause, arrival) if arrival else None
+    if subject and target:
+        yield Candidate(
+            "once X, now Y", 0.65, (first, target[1]), target, subject=subject, from_=source, needs_known_use=maker is None
+        )  # fmt: skip
+
+
+def _words_between(clause: Clause, start: int, end: int) -> Range:
+    inside = [i for i, word in enumerate(clause.words) if word.start < end and word.end > start]
+    return inside[0], inside[-1] + 1

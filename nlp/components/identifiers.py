@@ -1,0 +1,93 @@
+"""Telephone numbers, addresses and numbers given to persons, in the forms used in the UK."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.types import PersonalDatum
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,8}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_PHONE = re.compile(
+    r"(?<![\w£$€.,/-])(?:(?:\+|00)44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)(?:\d\)?[\s.-]?){8,9}\d(?!\w|[.,]\d)"
+)
+# Areas in the order of Royal Mail's format A9, A99, AA9, AA99, A9A and AA9A, then a digit and two letters.
+_POSTCODE = re.compile(
+    r"(?i)(?<![\w])(?:GIR\s?0AA|(?:[A-PR-UWYZ]\d{1,2}|[A-PR-UWYZ][A-HK-Y]\d{1,2}|[A-PR-UWYZ]\d[A-HJKSTUW]"
+    r"|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRVWXY])\s?\d[ABD-HJLNP-UW-Z]{2})(?!\w)"
+)
+# HM Revenue & Customs, National Insurance Manual NIM39110: letters and prefixes that are not given out.
+# QQ is the prefix of official examples, which people copy when they hide their own.
+_NI_NUMBER = re.compile(
+    r"(?i)(?<!\w)(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z])\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"
+)
+_NHS_NUMBER = re.compile(r"(?<![\w.,£+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w]|[.,]\d)")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"|Dec(?:ember)?)"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))"
+)
+_BIRTH = re.compile(
+    rf"(?i)\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[\s:]*(?:\(?(?:on|is|was|in\s+[\w\s]{{1,30}}?\s+on)\s+)?(?:the\s+)?(?P<date>{_DATE})"
+)
+_STREET = (
+    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Square|Gardens|Grove|Mews|Parade|Rise|Row|Way|Walk|Place"
+    r"|Court|Hill|Park|Green|View|Gate|Wynd|Vale|Mount|Bank|Brae|Loan|Quay|Wharf|Buildings|House|Cottages?|Villas|Fold|Croft|Side|End|Broadway"
+    r"|Heights|Approach|Circus|Circle|Yard|Hey|Garth|Dene|Chase|Meadows?|Fields?|Orchard|Common|Bridge|Promenade|Esplanade)"
+)
+_FLAT = r"(?i:flat|apartment)[ \t]+\d{1,4}[A-Za-z]?"
+_NAME = r"[A-ZÀ-Þ][\w'’-]*"
+_ADDRESS = re.compile(
+    rf"(?<![\w£$€.,/-])(?:{_FLAT},?[ \t]+)?(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?[ \t]+"
+    rf"(?:(?:{_NAME}|of|the|y)[ \t]+){{1,4}}?{_STREET}\b"
+    r"(?![ \t]+(?:[A-Z][\w-]*[ \t]+)?(?:School|Club|Trust|Hall|Centre|Church))"
+)
+_STREET_BEFORE_POSTCODE = re.compile(
+    rf"(?:{_NAME}[ \t]+){{1,3}}{_STREET}(?=[, \t\n]+[A-Z]{{1,2}}\d[\dA-Z]?[ \t]*\d[A-Z]{{2}}\b)"
+)
+_FLAT_ALONE = re.compile(rf"(?<!\w){_FLAT}(?!\w)")
+_NAMED_HOME = re.compile(
+    r"(?:(?<=\bat\s)|(?<=\bin\s)|(?<=:\s)|(?<=,\s))(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}(?:Cottage|Lodge|Farmhouse|Bungalow|House),\s+(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}"
+    r"(?:Street|Road|Lane|Avenue|Drive|Close|Row|Hill)\b"
+)
+
+
+def find_identifiers(text: str) -> Iterator[PersonalDatum]:
+    """Each identifier once, the surer kinds first; where two readings overlap the first stands."""
+    taken: list[tuple[int, int]] = []
+    for kind, start, end in _readings(text):
+        if not any(start < other_end and other_start < end for other_start, other_end in taken):
+            taken.append((start, end))
+            yield PersonalDatum(kind, start, end, text[start:end])
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Does the tenth digit check the first nine, modulus 11?
+
+    Source: NHS Data Dictionary, "NHS Number": weights 10 to 2; 11 minus the remainder; 11 counts as 0, and 10
+    is never given out.
+    """
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
+    return check != 10 and check % 11 == int(digits[9])
+
+
+def _readings(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _EMAIL.finditer(text):
+        yield "email", *match.span()
+    for match in _BIRTH.finditer(text):
+        yield "date_of_birth", *match.span("date")
+    for match in _PHONE.finditer(text):
+        yield "phone", *match.span()
+    for match in _NHS_NUMBER.finditer(text):
+        if is_nhs_number(re.sub(r"\D", "", match[0])):
+            yield "nhs_no", *match.span()
+    for match in _NI_NUMBER.finditer(text):
+        yield "ni_no", *match.span()
+    for pattern in (_ADDRESS, _NAMED_HOME, _STREET_BEFORE_POSTCODE, _FLAT_ALONE):
+        for match in pattern.finditer(text):
+            yield "address", *match.span()
+    for match in _POSTCODE.finditer(text):
+        yield "postcode", *match.span()

@@ -1,0 +1,173 @@
+"""Changes of use in a text: who turned what into what, with the sentence that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nlp.components import activity_patterns, repurposing_patterns
+from nlp.components.circumstances import find_place, find_trigger, find_when
+from nlp.components.clause import Candidate, Clause, clause_of
+from nlp.components.modality import is_actual
+from nlp.components.phrases import Range
+from nlp.components.plausibility import head_of, is_change_of_use, is_person
+from nlp.components.references import ORGANISATIONAL, antecedent
+from nlp.components.repurposing_patterns import Rule
+from nlp.components.use_categories import category_by_words
+from nlp.components.words import PRONOUN
+from nlp.types import Mention, Repurposing, Span
+
+RULES: tuple[Rule, ...] = (
+    repurposing_patterns.read_changes,
+    repurposing_patterns.read_duties,
+    repurposing_patterns.read_conversions,
+    repurposing_patterns.read_ways,
+    repurposing_patterns.read_swaps,
+    repurposing_patterns.read_divisions,
+    repurposing_patterns.read_takeovers,
+    activity_patterns.read_stops,
+    activity_patterns.read_instead,
+    activity_patterns.read_pivots,
+    activity_patterns.read_media,
+    activity_patterns.read_former_selves,
+    activity_patterns.read_in_former,
+    activity_patterns.read_where_now,
+    repurposing_patterns.read_spells,
+    repurposing_patterns.read_becoming,
+)
+_LOOSE = re.compile(r"(?i)turn|chang|ma[dk]")
+"""Verbs that turn anything into anything, so that a word of use is asked for."""
+_ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
+"""What a clause between commas dates is not when the change was."""
+EARLIEST_YEAR = 1990
+"""A conversion before this year is the story's background, not its subject."""
+
+
+def find_repurposings(text: str, sentences: Sequence[Span], names: Sequence[Mention] = ()) -> tuple[Repurposing, ...]:
+    """The changes of use that `text` says did happen, in order, each once.
+
+    names: mentions of the same text, for pronouns and persons. Categories are set where words tell them and
+    None elsewhere.
+    """
+    found: list[Repurposing] = []
+    for sentence in sentences:
+        in_sentence = list(_read_sentence(clause_of(text, sentence), names))
+        for event in sorted(in_sentence, key=lambda event: -event.score):
+            if not any(_is_restatement(event, earlier) for earlier in found):
+                found.append(event)
+    return tuple(sorted(found, key=lambda event: (event.sentence.start, event.to.start)))
+
+
+def _read_sentence(clause: Clause, names: Sequence[Mention]) -> Iterator[Repurposing]:
+    for rule in RULES:
+        for candidate in rule(clause):
+            for target in (candidate.to, *candidate.others):
+                event = _event(clause, replace(candidate, to=target), names)
+                if event is not None:
+                    yield event
+
+
+def _event(clause: Clause, candidate: Candidate, names: Sequence[Mention]) -> Repurposing | None:
+    base = clause.sentence.start
+    verb = clause.span(candidate.verb)
+    if not is_actual(clause.sentence.text, verb.start - base, verb.end - base):
+        return None
+    actor, source = _roles(clause, candidate, names)
+    target = clause.span(candidate.to)
+    source_text = source.text if source else None
+    needs_known_use = candidate.needs_known_use
+    if not is_change_of_use(source_text, target.text, verb.text, needs_known_use=needs_known_use):
+        return None
+    if _LOOSE.match(verb.text) and not _tells_a_use(source_text or "", target.text):
+        return None
+    if candidate.from_ is None and _is_somebody(clause, candidate.subject, actor, names):
+        return None
+    event = Repurposing(
+        to=target, sentence=clause.sentence, score=candidate.score, actor=actor, from_=source,
+        from_category=category_by_words(source.text) if source else None,
+        to_category=category_by_words(target.text), construction=candidate.construction,
+    )  # fmt: skip
+    event = _with_circumstances(clause, candidate, event)
+    if candidate.needs_circumstance and not (event.when or event.trigger):
+        return None
+    return event if _is_recent(event) else None
+
+
+def _tells_a_use(source: str, target: str) -> bool:
+    """Does either word list know one of the two? "He turned the queue into a parliament" tells no use."""
+    return category_by_words(source) is not None or category_by_words(target) is not None
+
+
+def _roles(clause: Clause, candidate: Candidate, names: Sequence[Mention]) -> tuple[Span | None, Span | None]:
+    """Actor and source. A named place that itself changes is the actor; any other thing that does, the source."""
+    source = clause.span(candidate.from_) if candidate.from_ else None
+    subject = clause.span(candidate.subject) if candidate.subject else None
+    actor = clause.span(candidate.agent) if candidate.agent else None
+    if subject and candidate.subject:
+        if clause.words[candidate.subject[0]].tag == PRONOUN:
+            actor = actor or antecedent(clause.text, clause.sentence, subject, names)
+        elif candidate.is_reflexive:
+            actor, source = subject, subject
+        elif (
+            source is not None
+            or candidate.construction == "switched to"
+            or _is_proper_name(clause, candidate.subject)
+        ):
+            actor = actor or subject
+        else:
+            source = subject
+    if source and source.text.lower() in ORGANISATIONAL | {"them", "this", "that", "which", "there"}:
+        source = None
+    return actor, source
+
+
+def _is_proper_name(clause: Clause, words: Range) -> bool:
+    inside = clause.words[slice(*words)]
+    starts_sentence = words[0] == 0
+    capitalised = [word.is_capitalised for word in inside if len(word.text) > 3]
+    return bool(capitalised) and all(capitalised) and (len(capitalised) > 1 or not starts_sentence)
+
+
+def _is_somebody(clause: Clause, subject: Range | None, actor: Span | None, names: Sequence[Mention]) -> bool:
+    """Is what changed a person, who may take a new job without anything being put to another use?"""
+    if subject is None:
+        return False
+    span = clause.span(subject)
+    if span.text.lower() in ("i", "he", "she", "you", "everyone", "everybody", "nobody", "who", "there"):
+        return True
+    people = [name for name in names if name.label == "PERSON"]
+    named = any(name.start < span.end and span.start < name.end for name in people)
+    return named or is_person(span.text)
+
+
+def _with_circumstances(clause: Clause, candidate: Candidate, event: Repurposing) -> Repurposing:
+    """The event with when, where and why."""
+    start, end = clause.sentence.start, clause.sentence.end
+    slots = [span for span in (event.from_, event.to, event.actor) if span]
+    asides = [Span(*match.span(), match[0]) for match in _ASIDE.finditer(clause.text, start, end)]
+    when = find_when(clause.text, start, end, outside=[*slots, *asides])
+    trigger = find_trigger(clause.words, clause.text, start, end, outside=slots)
+    if when and trigger and when.start < trigger.end and trigger.start < when.end:
+        when = None
+    place = find_place(clause.words, clause.text, outside=slots)
+    n_slots = sum(slot is not None for slot in (event.from_, event.actor, when, trigger, place))
+    known = event.to_category is not None
+    score = min(event.score + 0.02 * n_slots + (0.03 if known else -0.1), 0.98)
+    return replace(event, when=when, trigger=trigger, place=place, score=round(score, 3))
+
+
+def _is_recent(event: Repurposing) -> bool:
+    years = [word for word in event.when.text.split() if len(word) == 4 and word.isdigit()] if event.when else []
+    return all(int(year) >= EARLIEST_YEAR for year in years)
+
+
+def _is_restatement(event: Repurposing, earlier: Repurposing) -> bool:
+    """Does `event` repeat what `earlier` said, in the same words or of the same stretch?"""
+    if event.sentence == earlier.sentence:
+        return event.to.start < earlier.to.end and earlier.to.start < event.to.end
+    if head_of(event.to.text) != head_of(earlier.to.text):
+        return False
+    if event.from_ is None or earlier.from_ is None:
+        return event.to.text.lower() == earlier.to.text.lower()
+    return head_of(event.from_.text) == head_of(earlier.from_.text)

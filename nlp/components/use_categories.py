@@ -1,0 +1,89 @@
+"""What a thing is used for, as one of USE_CATEGORIES: by its words, or else by what it means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from nlp.components.use_lexicon import USE_DESCRIPTIONS, USE_WORDS, WEAK_WORDS
+from nlp.embedding import Embedder
+from nlp.types import USE_CATEGORIES
+
+LEAST_SIMILARITY = 0.25
+"""Below this cosine to every description, a phrase is `other`."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*")
+_MODIFIER_ENDS = re.compile(r"\s(?:for|of|with|in|on|at|to|from|where|that|without|who)\s")
+_HEAD_WEIGHT, _LEFT_WEIGHT, _MODIFIER_WEIGHT = 2.0, 1.6, 0.6
+_WEAK_FACTOR = 0.35
+
+
+def category_by_words(phrase: str) -> str | None:
+    """The use category that the phrase's words speak for, or None if none of them does.
+
+    The head noun (the last before "for", "of" …) counts most, then the words before it, then what follows.
+    Words as wide as "centre" or "support" yield to any other.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    lower = phrase.lower().replace("’", "'")
+    boundary = _MODIFIER_ENDS.search(lower)
+    head = lower[: boundary.start()] if boundary else lower
+    head_words, rest_words = _WORD.findall(head), _WORD.findall(lower[len(head) :])
+    for position, word in enumerate(head_words):
+        _vote(votes, word, _HEAD_WEIGHT if position == len(head_words) - 1 else _LEFT_WEIGHT)
+    for word in rest_words:
+        _vote(votes, word, _MODIFIER_WEIGHT)
+    for first, second in zip(head_words, head_words[1:], strict=False):
+        _vote(votes, f"{first}-{second}", 2 * _HEAD_WEIGHT)
+    return max(votes, key=lambda category: votes[category]) if votes else None
+
+
+class UseCategories:
+    """Gives each phrase its use category; loads nothing by itself."""
+
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        """embedder: asked about phrases whose words say nothing; without one these are `other`."""
+        self._embedder = embedder
+        self._keys = tuple(USE_DESCRIPTIONS)
+        self._descriptions = embedder.embed([USE_DESCRIPTIONS[key] for key in self._keys]) if embedder else None
+
+    def categories(self, phrases: Sequence[str]) -> list[str]:
+        """One of USE_CATEGORIES for each phrase."""
+        found = [category_by_words(phrase) for phrase in phrases]
+        unknown = [phrase for phrase, category in zip(phrases, found, strict=True) if category is None]
+        nearest = iter(self._nearest(unknown))
+        return [category or next(nearest) for category in found]
+
+    def _nearest(self, phrases: Sequence[str]) -> list[str]:
+        if self._embedder is None or self._descriptions is None or not phrases:
+            return ["other"] * len(phrases)
+        cosines = self._embedder.embed(phrases) @ self._descriptions.T
+        best = np.argmax(cosines, axis=1)
+        return [
+            self._keys[column] if cosines[row, column] >= LEAST_SIMILARITY else "other"
+            for row, column in enumerate(best)
+        ]
+
+
+def _vote(votes: dict[str, float], word: str, weight: float) -> None:
+    known = _categories_by_word()
+    for form in (word, word.removesuffix("'s"), word.removesuffix("s"), word.removesuffix("es")):
+        if form in known:
+            for category in known[form]:
+                votes[category] += weight * (_WEAK_FACTOR if form in WEAK_WORDS else 1.0)
+            return
+
+
+@cache
+def _categories_by_word() -> dict[str, tuple[str, ...]]:
+    by_word: dict[str, tuple[str, ...]] = {}
+    for category, listed in USE_WORDS.items():
+        if category not in USE_CATEGORIES:
+            raise ValueError(f"{category!r} in USE_WORDS is not one of USE_CATEGORIES.")
+        for word in listed.lower().split():
+            by_word[word] = (*by_word.get(word, ()), category)
+    return by_word

@@ -1,0 +1,96 @@
+"""Collections with queries and relevance judgements, read from disk: the project's own, and any in BEIR's shape."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlp.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedStory:
+    """A text that queries are judged against."""
+
+    story_id: str
+    title: str
+    body: str
+    organisation: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedQuery:
+    """A query, what kind of asking it is, and the grades of stories, above zero for relevant."""
+
+    query_id: str
+    text: str
+    kind: str
+    grades: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Stories and the queries judged against them."""
+
+    stories: tuple[JudgedStory, ...]
+    queries: tuple[JudgedQuery, ...]
+
+
+def read_beir(folder: Path) -> Judgements:
+    """A collection in BEIR's shape: corpus.jsonl, queries.jsonl, qrels/test.tsv. Only judged queries are
+    kept.
+
+    Raises OSError if a file is missing.
+    """
+    stories = tuple(
+        JudgedStory(row["_id"], normalise(row.get("title", "")), normalise(row["text"]))
+        for row in _json_lines(folder / "corpus.jsonl")
+    )
+    text_by_query = {row["_id"]: row["text"] for row in _json_lines(folder / "queries.jsonl")}
+    grades: dict[str, dict[str, int]] = {}
+    with (folder / "qrels" / "test.tsv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows, delimiter="\t"):
+            grades.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+    queries = tuple(JudgedQuery(key, text_by_query[key], "test", found) for key, found in grades.items())
+    return Judgements(stories, queries)
+
+
+def read_corpus(folder: Path) -> Judgements:
+    """The project's corpus: stories/*.md with front matter, and queries.jsonl. Raises OSError if it is missing."""
+    stories = tuple(_story(path) for path in sorted((folder / "stories").glob("*.md")))
+    queries = tuple(
+        JudgedQuery(row["id"], row["query"], row.get("kind", "any"), row["relevant"])
+        for row in _json_lines(folder / "queries.jsonl")
+    )
+    return Judgements(stories, queries)
+
+
+def _story(path: Path) -> JudgedStory:
+    """A Markdown file's story; its id is the front matter's, else the file's stem."""
+    text = path.read_text(encoding="utf-8")
+    front: dict[str, Any] = {}
+    body = text
+    if text.startswith("---\n") and "\n---\n" in text:
+        head, body = text.removeprefix("---\n").split("\n---\n", 1)
+        front = yaml.safe_load(head) or {}
+    return JudgedStory(
+        story_id=str(front.get("id", path.stem)),
+        title=normalise(str(front.get("title", path.stem))),
+        body=normalise(body.strip()),
+        organisation=str(front.get("organisation", "")),
+        place=" ".join(str(front[key]) for key in ("place", "local_authority", "region") if front.get(key)),
+    )
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)

@@ -1,0 +1,142 @@
+"""How well search finds what people judged relevant: by words, by meaning, and by both fused.
+
+Without arguments it measures on the project's own corpus and queries; `--beir` takes any collection in
+BEIR's shape, which is measured as BEIR does it (linear gain).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from nlp.embedding import Embedder, open_embedder
+from nlp.evaluation.judgements import JudgedQuery, JudgedStory, Judgements, read_beir, read_corpus
+from nlp.metrics import Gain, mean_over_queries, ndcg_at_k, recall_at_k, reciprocal_rank
+from nlp.search import SearchEngine, open_engine
+from nlp.search.query import parse, text_to_embed
+from nlp.text import passages
+from nlp.types import Audience, IndexDocument, IndexPassage, Matrix, Passage
+
+Run = dict[str, list[str]]
+Scores = dict[str, float]
+
+_EVERYBODY = Audience(frozenset({"research"}), date.min)
+_DEPTH = 100
+_CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `python -m nlp.evaluate search` may be told."""
+    parser.add_argument("--beir", type=Path, metavar="DIR", help="a collection in BEIR's shape to measure on")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", default=_CORPUS, help="the project's own corpus")
+    parser.add_argument("--embedder", default="minilm", help="minilm (the default), or hashing to try it quickly")
+
+
+def run(args: argparse.Namespace) -> dict[str, object]:
+    """Measures by ranking ("words", "meaning", "fused"); on the project's own corpus also by kind of query.
+
+    Raises OSError if the collection cannot be read.
+    """
+    embedder = open_embedder(args.embedder)
+    if args.beir is not None:
+        judged = read_beir(args.beir)
+        return {name: _beir_scores(found, judged.queries) for name, found in _runs(judged, embedder).items()}
+    judged = read_corpus(args.corpus)
+    return {name: _scores_by_kind(found, judged.queries) for name, found in _runs(judged, embedder).items()}
+
+
+def _runs(judged: Judgements, embedder: Embedder) -> dict[str, Run]:
+    """For each ranking, query id → story ids, best first."""
+    documents = _documents(judged.stories, embedder)
+    embeddings = embedder.embed([text_to_embed(parse(query.text)) for query in judged.queries])
+    with TemporaryDirectory() as folder, closing(open_engine(f"whoosh://{Path(folder).resolve()}")) as engine:
+        engine.rebuild(documents)
+        return {
+            "words": _engine_run(engine, judged.queries, None),
+            "meaning": _meaning_run(documents, judged.queries, embeddings),
+            "fused": _engine_run(engine, judged.queries, embeddings),
+        }
+
+
+def _documents(stories: Sequence[JudgedStory], embedder: Embedder) -> list[IndexDocument]:
+    """The stories as they are indexed, in passages, each embedded."""
+    cut = [passages(story.body) for story in stories]
+    texts = [_embedded_text(story, passage) for story, found in zip(stories, cut, strict=True) for passage in found]
+    rows = iter(embedder.embed(texts))
+    return [
+        IndexDocument(
+            story_id=story.story_id,
+            revision=1,
+            title=story.title,
+            body=story.body,
+            uses={"research": None},
+            organisation=story.organisation,
+            place=story.place,
+            passages=tuple(IndexPassage(p.start, p.end, p.text, next(rows)) for p in found),
+        )
+        for story, found in zip(stories, cut, strict=True)
+    ]
+
+
+def _embedded_text(_story: JudgedStory, passage: Passage) -> str:
+    return passage.text
+
+
+def _engine_run(engine: SearchEngine, queries: Sequence[JudgedQuery], embeddings: Matrix | None) -> Run:
+    found: Run = {}
+    for position, query in enumerate(queries):
+        embedding = embeddings[position] if embeddings is not None else None
+        asked = replace(parse(query.text), embedding=embedding)
+        page = engine.search(asked, audience=_EVERYBODY, limit=_DEPTH)
+        found[query.query_id] = [hit.story_id for hit in page.hits]
+    return found
+
+
+def _meaning_run(documents: Sequence[IndexDocument], queries: Sequence[JudgedQuery], embeddings: Matrix) -> Run:
+    """Stories by the cosine of their best passage: what the engine fuses with words, without its floor."""
+    starts = np.cumsum([0, *(len(document.passages) for document in documents)])
+    rows = [p.embedding for document in documents for p in document.passages if p.embedding is not None]
+    cosines = embeddings @ np.stack(rows).T
+    best = np.full((len(queries), len(documents)), -np.inf)
+    for position, (start, end) in enumerate(pairwise(starts)):
+        if end > start:
+            best[:, position] = cosines[:, start:end].max(axis=1)
+    order = np.argsort(-best, axis=1, kind="stable")[:, :_DEPTH]
+    return {
+        query.query_id: [documents[position].story_id for position in ranked]
+        for query, ranked in zip(queries, order, strict=True)
+    }
+
+
+def _beir_scores(found: Run, queries: Sequence[JudgedQuery]) -> Scores:
+    qrels = {query.query_id: query.grades for query in queries}
+    return {
+        "ndcg@10": mean_over_queries(partial(ndcg_at_k, k=10, gain="linear"), found, qrels),
+        "recall@100": mean_over_queries(partial(recall_at_k, k=100), found, qrels),
+    }
+
+
+def _scores_by_kind(found: Run, queries: Sequence[JudgedQuery]) -> dict[str, Scores]:
+    kinds = {"all": list(queries)}
+    for query in queries:
+        kinds.setdefault(query.kind, []).append(query)
+    return {kind: _scores(found, asked) for kind, asked in kinds.items()}
+
+
+def _scores(found: Run, queries: Sequence[JudgedQuery], gain: Gain = "exponential") -> Scores:
+    qrels = {query.query_id: query.grades for query in queries}
+    return {
+        "queries": float(len(queries)),
+        "ndcg@10": mean_over_queries(partial(ndcg_at_k, k=10, gain=gain), found, qrels),
+        "mrr": mean_over_queries(reciprocal_rank, found, qrels),
+        "recall@20": mean_over_queries(partial(recall_at_k, k=20), found, qrels),
+    }

@@ -1,0 +1,138 @@
+"""The columns of all stories as numpy arrays, as they were at one change, and how the next snapshot comes of
+it.
+
+Stories stand in the order of their ids. A snapshot never changes, so any number of threads may read one; the
+next one takes over what is the same and adds what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.search.columns import Row
+from nlp.search.facets import FacetColumn, facet_column, joined
+from nlp.search.fields import FIELDS
+from nlp.search.passages import PassageMatrix
+from nlp.types import FACETS, Audience
+
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """n stories. Arrays of shape (n,), lengths of shape (n, fields).
+
+    numbers: the row of each story. published: proleptic ordinals, 0 for unknown. until_by_use: the first day
+    on which the use is no longer agreed, 0 where it never was.
+    """
+
+    change: int
+    story_ids: NDArray[np.object_]
+    numbers: NDArray[np.int64]
+    published: NDArray[np.int32]
+    lengths: NDArray[np.float64]
+    until_by_use: dict[str, NDArray[np.int32]]
+    facets: dict[str, FacetColumn]
+    passages: PassageMatrix
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def visible(self, audience: Audience) -> Mask:
+        """Which stories the audience may see."""
+        seen = np.zeros(len(self), dtype=bool)
+        for use in audience.uses:
+            if use in self.until_by_use:
+                seen |= self.until_by_use[use] > audience.day.toordinal()
+        return seen
+
+    def positions_of(self, numbers: NDArray[np.int64]) -> Positions:
+        """Where the stories with these rows stand, -1 for rows that are none of this snapshot's."""
+        return _positions(self.numbers, numbers)
+
+    def position_of(self, story_id: str) -> int | None:
+        """Where this story stands, if it is here."""
+        found = np.flatnonzero(self.story_ids == story_id)
+        return int(found[0]) if len(found) else None
+
+
+def empty_snapshot() -> Snapshot:
+    """A snapshot without stories, from before the first change."""
+    return _of_rows([])
+
+
+def advanced(snapshot: Snapshot, *, change: int, rows: Sequence[Row], removed: Sequence[int]) -> Snapshot:
+    """The snapshot after a change, in which these rows came or changed and those went."""
+    new = _of_rows(rows)
+    passages = snapshot.passages.extended((row.number, row.vectors) for row in rows)
+    gone = np.concatenate([np.array(removed, dtype=np.int64), new.numbers])
+    kept = _taken(snapshot, np.flatnonzero(~np.isin(snapshot.numbers, gone)))
+    both = _joined(kept, new)
+    ordered = _taken(both, np.argsort(both.story_ids, kind="stable"))
+    return replace(ordered, change=change, passages=passages.compacted(ordered.numbers))
+
+
+def _of_rows(rows: Sequence[Row]) -> Snapshot:
+    uses = sorted({use for row in rows for use in row.uses})
+    return Snapshot(
+        change=-1,
+        story_ids=np.array([row.story_id for row in rows], dtype=object),
+        numbers=np.array([row.number for row in rows], dtype=np.int64),
+        published=np.array([row.published for row in rows], dtype=np.int32),
+        lengths=np.array([row.lengths for row in rows], dtype=np.float64).reshape(-1, len(FIELDS)),
+        until_by_use={use: np.array([row.uses.get(use, 0) for row in rows], dtype=np.int32) for use in uses},
+        facets={name: facet_column([row.facets.get(name, ()) for row in rows]) for name in FACETS},
+        passages=PassageMatrix.empty(),
+    )
+
+
+def _taken(snapshot: Snapshot, order: Positions) -> Snapshot:
+    """The stories at these positions, in this order."""
+    moved = np.full(len(snapshot), -1, dtype=np.int32)
+    moved[order] = np.arange(len(order), dtype=np.int32)
+    return replace(
+        snapshot,
+        story_ids=snapshot.story_ids[order],
+        numbers=snapshot.numbers[order],
+        published=snapshot.published[order],
+        lengths=snapshot.lengths[order],
+        until_by_use={use: until[order] for use, until in snapshot.until_by_use.items()},
+        facets={name: _moved(column, moved) for name, column in snapshot.facets.items()},
+    )
+
+
+def _moved(column: FacetColumn, moved: NDArray[np.int32]) -> FacetColumn:
+    owners = moved[column.owners]
+    stays = owners >= 0
+    return FacetColumn(column.values, owners[stays], column.codes[stays])
+
+
+def _joined(first: Snapshot, second: Snapshot) -> Snapshot:
+    """The stories of both, those of the second after those of the first."""
+    uses = sorted(first.until_by_use.keys() | second.until_by_use.keys())
+    return replace(
+        first,
+        story_ids=np.concatenate([first.story_ids, second.story_ids]),
+        numbers=np.concatenate([first.numbers, second.numbers]),
+        published=np.concatenate([first.published, second.published]),
+        lengths=np.concatenate([first.lengths, second.lengths]),
+        until_by_use={use: np.concatenate([_until(first, use), _until(second, use)]) for use in uses},
+        facets={name: joined(first.facets[name], second.facets[name], n_first=len(first)) for name in FACETS},
+    )
+
+
+def _until(snapshot: Snapshot, use: str) -> NDArray[np.int32]:
+    return snapshot.until_by_use.get(use, np.zeros(len(snapshot), dtype=np.int32))
+
+
+def _positions(held: NDArray[np.int64], wanted: NDArray[np.int64]) -> Positions:
+    if not len(held):
+        return np.full(len(wanted), -1, dtype=np.intp)
+    order = np.argsort(held)
+    places = np.minimum(np.searchsorted(held, wanted, sorter=order), len(held) - 1)
+    return np.where(held[order[places]] == wanted, order[places], -1)

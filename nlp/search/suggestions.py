@@ -1,0 +1,133 @@
+"""Another spelling for words that find nothing, from the words of stories that the audience may see.
+
+The terms of an index are stems, so a near stem is looked for first, and the word to show is then read from
+the text of visible stories: a word that stands only in hidden ones can never be shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.search.analyzer import WORD, fold, terms
+from nlp.types import Query
+
+_MOST_WORDS = 3
+_MOST_CANDIDATES = 12
+_SHORTEST_WORD = 4
+_LONG_WORD = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The distinct terms of an index.
+
+    lengths, letters: shape (n,); letters has a bit for each letter of a term.
+    """
+
+    terms: tuple[str, ...]
+    lengths: NDArray[np.int64]
+    letters: NDArray[np.uint64]
+
+    def near(self, term: str, distance: int) -> list[tuple[int, str]]:
+        """(edits, term) for terms within `distance` edits of `term`, nearest first, itself left out."""
+        # An edit changes the length by at most one, and the set of letters by at most two.
+        could_be = np.abs(self.lengths - len(term)) <= distance
+        could_be &= np.bitwise_count(self.letters ^ np.uint64(_letter_bits(term))) <= 2 * distance
+        others = (self.terms[position] for position in np.flatnonzero(could_be))
+        pairs = ((edits(term, other, limit=distance), other) for other in others)
+        return sorted((n, other) for n, other in pairs if 0 < n <= distance)
+
+
+class Vocabulary(Protocol):
+    """The words of an index, as one audience sees them."""
+
+    def lexicon(self) -> Lexicon:
+        """All terms of the index, hidden ones among them."""
+
+    def document_frequency(self, term: str) -> int:
+        """How many visible stories have the term."""
+
+    def sample(self, term: str) -> Sequence[str]:
+        """Texts of some visible stories with the term."""
+
+
+def lexicon_of(distinct_terms: Iterable[str]) -> Lexicon:
+    """A lexicon of these terms."""
+    ordered = tuple(distinct_terms)
+    lengths = np.fromiter(map(len, ordered), dtype=np.int64, count=len(ordered))
+    letters = np.fromiter(map(_letter_bits, ordered), dtype=np.uint64, count=len(ordered))
+    return Lexicon(ordered, lengths, letters)
+
+
+def suggest(query: Query, vocabulary: Vocabulary) -> str | None:
+    """The query with up to three words that no visible story has replaced by near ones that some have."""
+    asked = {word for clause in (*query.clauses, *query.required) for word in clause.words}
+    text, n_tried = query.text, 0
+    for match in reversed(list(WORD.finditer(query.text))):
+        word = match.group()
+        if word not in asked or n_tried == _MOST_WORDS or not _is_unknown(word, vocabulary):
+            continue
+        n_tried += 1
+        better = _nearest_word(fold(word), vocabulary)
+        if better is not None:
+            text = text[: match.start()] + better + text[match.end() :]
+    return text if text != query.text else None
+
+
+def edits(a: str, b: str, *, limit: int) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours from a to b; limit + 1 if there are more.
+
+    The optimal string alignment distance: Damerau (1964) in the form of Wagner and Fischer's table.
+    """
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before, last = last, row
+    return min(last[-1], limit + 1)
+
+
+def _is_unknown(word: str, vocabulary: Vocabulary) -> bool:
+    own = terms(word)
+    return bool(own) and not any(vocabulary.document_frequency(term) for term in own)
+
+
+def _nearest_word(typed: str, vocabulary: Vocabulary) -> str | None:
+    if len(typed) < _SHORTEST_WORD or any(letter.isdigit() for letter in typed):
+        return None
+    distance = 1 if len(typed) < _LONG_WORD else 2
+    near = vocabulary.lexicon().near(terms(typed)[0], distance)[:_MOST_CANDIDATES]
+    rated = [(n, -vocabulary.document_frequency(term), term) for n, term in near]
+    visible = sorted(entry for entry in rated if entry[1] < 0)
+    return _written(visible[0][2], typed, vocabulary) if visible else None
+
+
+def _written(term: str, typed: str, vocabulary: Vocabulary) -> str | None:
+    """The form of the term nearest to what was typed, in the texts of visible stories."""
+    forms = Counter(
+        fold(match.group())
+        for text in vocabulary.sample(term)
+        for match in WORD.finditer(text)
+        if terms(match.group()) == [term]
+    )
+    return min(forms, key=lambda form: (edits(typed, form, limit=len(typed)), -forms[form], form), default=None)
+
+
+def _letter_bits(term: str) -> int:
+    bits = 0
+    for letter in term:
+        bits |= 1 << (ord(letter) % 64)
+    return bits

@@ -1,0 +1,179 @@
+"""Reading words from Whoosh as arrays: postings, phrases and the lexicon, in the positions of a snapshot.
+
+Whoosh scores one posting at a time in Python and its segments know nothing of rows that have gone, so its
+searcher is not used: postings are read block by block and scored in nlp.search.bm25f. A posting whose row is
+not in the snapshot (its story was deleted, or its new revision is not settled) is dropped here, before
+anything sees it. Readers are opened anew after each change: reusing one (Whoosh's `refresh`) keeps segments
+that were merged away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.index import FileIndex
+from whoosh.matching.wrappers import FilterMatcher
+from whoosh.reading import TermNotFound
+
+from nlp.search.analyzer import Pattern
+from nlp.search.bm25f import Mask, Postings
+from nlp.search.fields import FIELDS
+from nlp.search.snapshot import Snapshot
+from nlp.search.suggestions import Lexicon, lexicon_of
+from nlp.search.whoosh_schema import ROW_COLUMN
+
+_Documents = tuple[NDArray[np.int64], NDArray[np.float32]]
+_MOST_KEPT = 2_000_000
+"""Postings that a reader keeps decoded: at twelve bytes each, 24 MB."""
+
+
+class WordReader:
+    """The words of one snapshot. One thread uses it at a time.
+
+    Raises OSError if files of the index have gone.
+    """
+
+    def __init__(self, words: FileIndex, snapshot: Snapshot) -> None:
+        self._reader = words.reader()
+        self._n_stories = len(snapshot)
+        self._documents_by_term: dict[tuple[int, str, str], _Documents] = {}
+        self._n_kept = 0
+        self._leaves = [
+            (leaf, snapshot.positions_of(_row_numbers(leaf)))
+            for leaf, _ in self._reader.leaf_readers()
+            if leaf.doc_count_all()
+        ]
+
+    def close(self) -> None:
+        """Close the files."""
+        self._reader.close()
+
+    def postings(self, term: str) -> Mapping[str, Postings]:
+        """Field → where the term stands in it; fields without it are left out."""
+        found = {}
+        for field in FIELDS:
+            parts = [
+                _mapped(*self._documents(nth, field, term), places) for nth, (_, places) in enumerate(self._leaves)
+            ]
+            positions = np.concatenate([p.positions for p in parts]) if parts else np.zeros(0, dtype=np.intp)
+            if len(positions):
+                found[field] = Postings(positions, np.concatenate([p.frequencies for p in parts]))
+        return found
+
+    def holding(self, pattern: Pattern, *, among: Mask) -> Mask:
+        """Which of these stories hold the phrase in one field, shape (n,)."""
+        held = np.zeros(self._n_stories, dtype=bool)
+        for nth, (_, places) in enumerate(self._leaves):
+            for field in FIELDS:
+                documents = self._documents_with_phrase(nth, field, pattern, among & ~held)
+                held[places[documents]] = True
+        return held
+
+    def lexicon(self) -> Lexicon:
+        """All terms of the index, of stories gone and hidden as well."""
+        distinct = {term for leaf, _ in self._leaves for field in FIELDS for term in _field_terms(leaf, field)}
+        return lexicon_of(sorted(distinct))
+
+    def _documents(self, nth_leaf: int, field: str, term: str) -> _Documents:
+        """Where a term stands in a field of one segment; kept, since common words are asked for again."""
+        key = (nth_leaf, field, term)
+        found = self._documents_by_term.get(key)
+        if found is None:
+            found = _documents(self._leaves[nth_leaf][0], field, term)
+            self._n_kept += len(found[0]) + 1
+            if self._n_kept > _MOST_KEPT:
+                self._documents_by_term.clear()
+                self._n_kept = len(found[0]) + 1
+            self._documents_by_term[key] = found
+        return found
+
+    def _documents_with_phrase(self, nth_leaf: int, field: str, pattern: Pattern, among: Mask) -> NDArray[np.int64]:
+        """Documents of one segment that hold the phrase in the field, if their stories are among these."""
+        leaf, places = self._leaves[nth_leaf]
+        listed = [self._documents(nth_leaf, field, term)[0] for term, _ in pattern.places]
+        candidates = min(listed, key=len)
+        candidates = candidates[(places[candidates] >= 0) & among[places[candidates]]]
+        for numbers in listed:
+            candidates = candidates[np.isin(candidates, numbers, assume_unique=True)]
+        if len(pattern.places) > 1 and len(candidates):
+            candidates = _in_order(leaf, field, pattern, candidates)
+        return candidates
+
+
+def _row_numbers(leaf: Any) -> NDArray[np.int64]:
+    column = leaf.column_reader(ROW_COLUMN)
+    n_documents = leaf.doc_count_all()
+    return np.fromiter((column[n] for n in range(n_documents)), dtype=np.int64, count=n_documents)
+
+
+def _field_terms(leaf: Any, field: str) -> list[str]:
+    return [term.decode("utf-8") for term in leaf.lexicon(field)]
+
+
+def _matcher(leaf: Any, field: str, term: str) -> Any:
+    """Whoosh's cursor over a posting list, deleted documents included; None if the term is not there."""
+    try:
+        matcher = leaf.postings(field, term)
+    except TermNotFound:
+        return None
+    # Deleted documents are dropped with all others whose rows have gone, and without the wrapper whole blocks
+    # can be read.
+    return matcher.child if isinstance(matcher, FilterMatcher) else matcher
+
+
+def _documents(leaf: Any, field: str, term: str) -> _Documents:
+    """Whoosh's document numbers for a term, in order, and how often it stands in each."""
+    numbers: list[int] = []
+    frequencies: list[float] = []
+    matcher = _matcher(leaf, field, term)
+    while matcher is not None and matcher.is_active():
+        if isinstance(matcher, W3LeafMatcher):
+            matcher.id(), matcher.weight()
+            numbers.extend(matcher._ids)
+            frequencies.extend(matcher._weights)
+            matcher._next_block()
+        else:
+            # A term of one document is kept in the dictionary itself and has no blocks.
+            numbers.append(matcher.id())
+            frequencies.append(matcher.weight())
+            matcher.next()
+    return np.array(numbers, dtype=np.int64), np.array(frequencies, dtype=np.float32)
+
+
+def _mapped(numbers: NDArray[np.int64], frequencies: NDArray[np.float32], places: NDArray[np.intp]) -> Postings:
+    positions = places[numbers]
+    known = positions >= 0
+    return Postings(positions[known], frequencies[known])
+
+
+def _in_order(leaf: Any, field: str, pattern: Pattern, candidates: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of the documents in which the terms stand at the pattern's distances."""
+    starts: dict[int, set[int]] = {}
+    for term, offset in pattern.places:
+        for number, places in _word_numbers(leaf, field, term, frozenset(candidates.tolist())):
+            here = {place - offset for place in places}
+            starts[number] = here if offset == 0 else starts[number] & here
+    held: NDArray[np.int64] = candidates[[bool(starts[number]) for number in candidates.tolist()]]
+    return held
+
+
+def _word_numbers(leaf: Any, field: str, term: str, documents: frozenset[int]) -> Iterator[tuple[int, list[int]]]:
+    """(document, numbers of the words where the term stands in it), for those of the documents that have it."""
+    matcher = _matcher(leaf, field, term)
+    while matcher is not None and matcher.is_active():
+        if isinstance(matcher, W3LeafMatcher):
+            matcher.id()
+            wanted = [nth for nth, number in enumerate(matcher._ids) if number in documents]
+            if wanted:
+                matcher.value()
+            for nth in wanted:
+                yield matcher._ids[nth], matcher.format.decode_positions(matcher._values[nth])
+            matcher._next_block()
+        else:
+            if matcher.id() in documents:
+                yield matcher.id(), matcher.value_as("positions")
+            matcher.next()

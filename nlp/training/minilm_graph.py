@@ -1,0 +1,164 @@
+"""Writes `nlp/embedding/minilm.onnx`: `python -m nlp.training.minilm_graph`.
+
+The graph is a BERT encoder (Devlin et al., 2019) of the size of all-MiniLM-L6-v2, with mean pooling over the
+mask and L2 normalisation inside. It holds no weights: each initializer is only named, as in the published
+safetensors file, and `nlp.embedding.onnx_minilm` supplies it when loading.
+
+Needs `onnx`, which running does not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from nlp.embedding.onnx_minilm import GRAPH_PATH
+
+HIDDEN = 384
+INTERMEDIATE = 1536
+N_LAYERS = 6
+N_HEADS = 12
+HEAD_WIDTH = HIDDEN // N_HEADS
+VOCABULARY = 30_522
+POSITIONS = 512
+LAYER_NORM_EPSILON = 1e-12
+OPSET = 20
+
+
+class GraphWriter:
+    """Collects nodes and initializers in order; each method gives the name of what it computes."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.initializers: list[onnx.TensorProto] = []
+
+    def node(self, operator: str, *inputs: str, output: str | None = None, **attributes: Any) -> str:
+        """The output of one operator."""
+        output = output or f"{operator.lower()}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, list(inputs), [output], **attributes))
+        return output
+
+    def constant(self, name: str, values: np.typing.ArrayLike, dtype: type[np.generic]) -> str:
+        """A small constant that is part of the graph."""
+        self.initializers.append(numpy_helper.from_array(np.array(values, dtype=dtype), name))
+        return name
+
+    def weight(self, name: str, *shape: int) -> str:
+        """A float32 tensor that is only named here and supplied when the graph is loaded."""
+        tensor = TensorProto(name=name, dims=shape, data_type=TensorProto.FLOAT)
+        tensor.data_location = TensorProto.EXTERNAL
+        tensor.external_data.add(key="location", value="supplied-when-loading")
+        self.initializers.append(tensor)
+        return name
+
+    def linear(self, source: str, prefix: str, width_in: int, width_out: int) -> str:
+        """source · Wᵀ + b."""
+        turned = self.node("Transpose", self.weight(f"{prefix}.weight", width_out, width_in), perm=[1, 0])
+        product = self.node("MatMul", source, turned)
+        return self.node("Add", product, self.weight(f"{prefix}.bias", width_out))
+
+    def layer_norm(self, source: str, prefix: str) -> str:
+        """Normalised over the last axis."""
+        scale, bias = self.weight(f"{prefix}.weight", HIDDEN), self.weight(f"{prefix}.bias", HIDDEN)
+        return self.node("LayerNormalization", source, scale, bias, axis=-1, epsilon=LAYER_NORM_EPSILON, stash_type=1)
+
+    def heads(self, source: str, *, perm: list[int]) -> str:
+        """(batch, tokens, hidden) as heads, its axes (batch, tokens, head, width) in the order `perm`."""
+        return self.node("Transpose", self.node("Reshape", source, "split_shape"), perm=perm)
+
+
+def build_graph() -> onnx.ModelProto:
+    """The encoder: input_ids, attention_mask (b, t), position_ids (t) → embedding (b, 384)."""
+    writer = GraphWriter()
+    _write_constants(writer)
+    hidden = _write_embeddings(writer)
+    blocked = _write_blocked(writer)
+    for layer in range(N_LAYERS):
+        hidden = _write_layer(writer, hidden, blocked, f"encoder.layer.{layer}")
+    _write_pooling(writer, hidden)
+    integers, floats = TensorProto.INT64, TensorProto.FLOAT
+    graph = helper.make_graph(
+        writer.nodes,
+        "all-MiniLM-L6-v2",
+        [
+            helper.make_tensor_value_info("input_ids", integers, ["batch", "tokens"]),
+            helper.make_tensor_value_info("attention_mask", integers, ["batch", "tokens"]),
+            helper.make_tensor_value_info("position_ids", integers, ["tokens"]),
+        ],
+        [helper.make_tensor_value_info("embedding", floats, ["batch", HIDDEN])],
+        writer.initializers,
+    )
+    # Fixed versions make the file the same whichever release of onnx writes it.
+    return helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9, producer_name="turnstone"
+    )
+
+
+def write_graph(path: Path = GRAPH_PATH) -> None:
+    """Write the graph's file, the same bytes each time."""
+    path.write_bytes(build_graph().SerializeToString(deterministic=True))
+
+
+def _write_constants(writer: GraphWriter) -> None:
+    writer.constant("split_shape", [0, 0, N_HEADS, HEAD_WIDTH], np.int64)
+    writer.constant("joined_shape", [0, 0, HIDDEN], np.int64)
+    writer.constant("head_axes", [1, 2], np.int64)
+    writer.constant("token_axis", [1], np.int64)
+    writer.constant("last_axis", [2], np.int64)
+    writer.constant("first_row", 0, np.int64)
+    writer.constant("one", 1.0, np.float32)
+    writer.constant("far_below", -1e4, np.float32)
+    writer.constant("head_scale", HEAD_WIDTH**-0.5, np.float32)
+    writer.constant("least_count", 1e-9, np.float32)
+
+
+def _write_embeddings(writer: GraphWriter) -> str:
+    prefix = "embeddings"
+    words = writer.node("Gather", writer.weight(f"{prefix}.word_embeddings.weight", VOCABULARY, HIDDEN), "input_ids")
+    places = writer.node(
+        "Gather", writer.weight(f"{prefix}.position_embeddings.weight", POSITIONS, HIDDEN), "position_ids"
+    )
+    # A sentence alone is always of the first type.
+    kind = writer.node("Gather", writer.weight(f"{prefix}.token_type_embeddings.weight", 2, HIDDEN), "first_row")
+    total = writer.node("Add", writer.node("Add", words, kind), places)
+    return writer.layer_norm(total, f"{prefix}.LayerNorm")
+
+
+def _write_blocked(writer: GraphWriter) -> str:
+    """0 for a token, far below 0 for padding, shape (batch, 1, 1, tokens), to be added before the softmax."""
+    mask = writer.node("Cast", "attention_mask", output="mask", to=TensorProto.FLOAT)
+    padding = writer.node("Sub", "one", writer.node("Unsqueeze", mask, "head_axes"))
+    return writer.node("Mul", padding, "far_below")
+
+
+def _write_layer(writer: GraphWriter, hidden: str, blocked: str, prefix: str) -> str:
+    attention = f"{prefix}.attention"
+    query, key, value = (
+        writer.linear(hidden, f"{attention}.self.{part}", HIDDEN, HIDDEN) for part in ("query", "key", "value")
+    )
+    scores = writer.node("MatMul", writer.heads(query, perm=[0, 2, 1, 3]), writer.heads(key, perm=[0, 2, 3, 1]))
+    scores = writer.node("Add", writer.node("Mul", scores, "head_scale"), blocked)
+    shares = writer.node("Softmax", scores, axis=-1)
+    mixed = writer.node("MatMul", shares, writer.heads(value, perm=[0, 2, 1, 3]))
+    mixed = writer.node("Reshape", writer.node("Transpose", mixed, perm=[0, 2, 1, 3]), "joined_shape")
+    mixed = writer.linear(mixed, f"{attention}.output.dense", HIDDEN, HIDDEN)
+    hidden = writer.layer_norm(writer.node("Add", mixed, hidden), f"{attention}.output.LayerNorm")
+    wide = writer.linear(hidden, f"{prefix}.intermediate.dense", HIDDEN, INTERMEDIATE)
+    narrow = writer.linear(writer.node("Gelu", wide), f"{prefix}.output.dense", INTERMEDIATE, HIDDEN)
+    return writer.layer_norm(writer.node("Add", narrow, hidden), f"{prefix}.output.LayerNorm")
+
+
+def _write_pooling(writer: GraphWriter, hidden: str) -> None:
+    weights = writer.node("Unsqueeze", "mask", "last_axis")
+    total = writer.node("ReduceSum", writer.node("Mul", hidden, weights), "token_axis", keepdims=0)
+    count = writer.node("Max", writer.node("ReduceSum", weights, "token_axis", keepdims=0), "least_count")
+    mean = writer.node("Div", total, count)
+    writer.node("LpNormalization", mean, output="embedding", axis=-1, p=2)
+
+
+if __name__ == "__main__":
+    write_graph()

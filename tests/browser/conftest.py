@@ -1,0 +1,177 @@
+"""A running site, a worker that reads by rote, and a real Chromium."""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+from werkzeug.serving import make_server
+
+from nlp.embedding import open_embedder
+from nlp.text import passages, sentences
+from nlp.types import Analysis, PersonalDatum, Repurposing, Span
+from webapp import create_app
+from webapp.database import open_database, transaction
+from webapp.models import ROLES
+from webapp.services import accounts, analysis, indexing
+from webapp.services.access import SYSTEM
+from webapp.services.themes import load_codebook
+from webapp.settings import Settings
+
+PASSWORD = "a long enough password"
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+BECAME = re.compile(r"the (?P<from>[a-z ]+) became (?P<to>[a-z ]+)\.")
+PHONE = re.compile(r"\b0\d{4} \d{6}\b")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; where there is none, tests are skipped, but never where every test must count.
+
+    It ends with the module: its event loop would disturb the tests of the site that follow.
+    """
+    executable = os.environ.get("TURNSTONE_CHROMIUM") or shutil.which("chromium")
+    if executable is None:
+        missing = "Chromium is missing: install `chromium`, or name it in TURNSTONE_CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def peopled_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the codebook and one person for each role, to be copied."""
+    path = tmp_path_factory.mktemp("peopled") / "peopled.sqlite"
+    shutil.copy(sqlite_template, path)
+    settings = Settings(home=path.parent, database=f"sqlite:///{path}")
+    engine = open_database(settings)
+    with transaction(engine) as session:
+        load_codebook(session, settings.codebook)
+        for role in ROLES:
+            accounts.add_user(
+                session, SYSTEM, email=f"{role}@example.org", name=role, roles=[role], password=PASSWORD
+            )
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def site(tmp_path: Path, peopled_file: Path) -> Iterator[str]:
+    """The address of a site that runs."""
+    settings = Settings(home=tmp_path / "home", embedding="hashing", search="memory://", secret_key="s" * 40)
+    settings.prepare_home()
+    shutil.copy(peopled_file, settings.home / "turnstone.sqlite")
+    database = open_database(settings)
+    app = create_app(settings)
+    app.extensions["wake"] = lambda: work(app, database)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+
+    def serve() -> None:
+        server.serve_forever()
+        # Here and not below: Playwright keeps an event loop in the main thread, where Flask then ends no context.
+        with app.app_context():
+            for engine in app.extensions["sqlalchemy"].engines.values():
+                engine.dispose()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    database.dispose()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """`open_page(scripts=False)`: a new visitor. At the end, no page may have complained to its console."""
+    contexts, complaints = [], []
+
+    def open_page(*, scripts: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            java_script_enabled=scripts,
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def built_front_end() -> None:
+    """The front end as it is served; without it, there is nothing for scripts to do."""
+    if not (ROOT / "webapp" / "static" / "dist" / "main.js").is_file():
+        missing = "The front end is not built: run `npm ci && npm run build`"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+
+class ReaderByRote:
+    """Stands in for the pipeline: knows 'the … became …' and telephone numbers, and no language."""
+
+    version = "by-rote"
+
+    def analyse(self, texts: list[str]) -> Iterator[Analysis]:
+        embedder = open_embedder("hashing")
+        for text in texts:
+            cut = passages(text)
+            yield Analysis(
+                text=text,
+                pipeline_version=self.version,
+                embedding_name=embedder.name,
+                sentences=sentences(text),
+                passages=cut,
+                embeddings=embedder.embed([passage.text for passage in cut]),
+                repurposings=tuple(_repurposing(match) for match in BECAME.finditer(text)),
+                personal_data=tuple(PersonalDatum("phone", *m.span(), m[0]) for m in PHONE.finditer(text)),
+            )
+
+
+def work(app: Flask, database: Engine) -> None:
+    """What the worker does when it is woken."""
+    reader = ReaderByRote()
+    with transaction(database) as session:
+        for reading in analysis.read(reader, analysis.pending_revisions(session, reader.version, limit=50)):
+            analysis.store_reading(session, reading, reader.version)
+    with transaction(database) as session:
+        engine = app.extensions["resources"].engine
+        for _ in indexing.index_batches(session, engine, indexing.differences(session, engine)):
+            pass
+
+
+def _repurposing(match: re.Match[str]) -> Repurposing:
+    before, after = (Span(*match.span(slot), match[slot]) for slot in ("from", "to"))
+    return Repurposing(to=after, from_=before, sentence=Span(*match.span(), match[0]), score=0.8)

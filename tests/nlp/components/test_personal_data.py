@@ -1,0 +1,62 @@
+import pytest
+
+from nlp.components.identifiers import is_nhs_number
+from nlp.components.mentions import find_mentions
+from nlp.components.personal_data import find_personal_data
+from nlp.text import sentences
+
+
+def findings(text: str) -> set[tuple[str, str]]:
+    spans = sentences(text)
+    return {(finding.kind, finding.text) for finding in find_personal_data(text, spans, find_mentions(text, spans))}
+
+
+# Numbers and addresses are invented; 01632 960 and 07700 900 are reserved by Ofcom for fiction.
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("Ring 01632 960 154 after six.", "phone", "01632 960 154"),
+        ("Text +44 7700 900123 please.", "phone", "+44 7700 900123"),
+        ("Write to hall@example.org today.", "email", "hall@example.org"),
+        ("She lives at LS17 5ZQ.", "postcode", "LS17 5ZQ"),
+        ("Letters to 17 Glenmore Parade, please.", "address", "17 Glenmore Parade"),
+        ("Born on 3 May 1934, she still sings.", "date_of_birth", "3 May 1934"),
+        ("His NHS number is 943 476 5919.", "nhs_no", "943 476 5919"),
+        ("Her NI number is AB 12 34 56 C.", "ni_no", "AB 12 34 56 C"),
+        ("My daughter Aisha, who is twelve, drew it.", "child", "Aisha"),
+        ("Euphonium player Kirsty Bain (16) won.", "child", "Kirsty Bain"),
+        ("A boy called Yusuf asked.", "child", "Yusuf"),
+        ("Our helper, Leonard Marks, is 91.", "person", "Leonard Marks"),
+        ("One resident who has epilepsy slept well.", "health", "epilepsy"),
+        ("Norman comes because his wife has Alzheimer's and cannot.", "health", "Alzheimer's"),
+    ],
+)
+def test_each_kind_is_found(text: str, kind: str, found: str) -> None:
+    assert (kind, found) in findings(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost £1,250,000 in 2021.",
+        "We served 12 34 56 meals.",
+        "The dementia café meets on Mondays.",
+        "Between 1990 and 2020 Hill Street changed.",
+    ],
+)
+def test_what_identifies_nobody_is_left_alone(text: str) -> None:
+    assert findings(text) == set()
+
+
+def test_the_check_digit_of_an_nhs_number_is_checked() -> None:
+    # 943 476 5919 is the worked example of the NHS Data Dictionary.
+    assert is_nhs_number("9434765919")
+    assert not is_nhs_number("9434765918")
+
+
+def test_findings_do_not_overlap() -> None:
+    text = "Ring Ann Lee on 01632 960 154, 8 Mill Lane, LS17 5ZQ, born on 3 May 1934."
+    spans = sentences(text)
+    found = find_personal_data(text, spans, find_mentions(text, spans))
+    assert len(found) >= 5
+    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))

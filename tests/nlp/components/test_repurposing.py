@@ -1,0 +1,217 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.components.mentions import find_mentions
+from nlp.components.repurposing import find_repurposings
+from nlp.text import normalise, sentences
+from nlp.types import Repurposing
+
+
+def read(text: str) -> tuple[Repurposing, ...]:
+    spans = sentences(text)
+    return find_repurposings(text, spans, find_mentions(text, spans))
+
+
+def slots(event: Repurposing) -> dict[str, str | None]:
+    named = {
+        "actor": event.actor,
+        "from": event.from_,
+        "to": event.to,
+        "trigger": event.trigger,
+        "place": event.place,
+    }
+    named["when"] = event.when
+    return {name: span.text for name, span in named.items() if span}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The rowing club has transformed its boathouse into a warm room for pensioners.",
+            {"actor": "rowing club", "from": "boathouse", "to": "warm room for pensioners"},
+        ),
+        (
+            "The old fire station, which had stood empty since 2015, was repurposed as a dance studio.",
+            {"from": "old fire station", "to": "dance studio"},
+        ),
+        (
+            "When the schools closed, the taxi firm switched from school runs to delivering laptops.",
+            {"actor": "taxi firm", "to": "delivering laptops", "trigger": "schools closed"},
+        ),
+        ("Our skittle alley has become a parcel depot.", {"from": "skittle alley", "to": "parcel depot"}),
+        (
+            "By turning its car park into a drive-in cinema, the leisure centre kept its staff.",
+            {"from": "car park", "to": "drive-in cinema"},
+        ),
+        (
+            "The bookshop reinvented itself as a mobile library.",
+            {"actor": "bookshop", "from": "bookshop", "to": "mobile library"},
+        ),
+        ("Once a bank, the building is now a food co-operative.", {"from": "bank", "to": "food co-operative"}),
+        (
+            "The choir moved its rehearsals onto Zoom in March 2020.",
+            {"actor": "choir", "from": "rehearsals", "to": "Zoom", "when": "March 2020"},
+        ),
+        ("The weekly lunch club went online.", {"from": "weekly lunch club", "to": "online"}),
+        (
+            "In place of the Friday disco, the youth club ran a homework club.",
+            {"actor": "youth club", "from": "Friday disco", "to": "ran a homework club"},
+        ),
+        (
+            "The pub gave up its Sunday carvery and started a hot meals service because the day centre had shut.",
+            {"actor": "pub", "from": "Sunday carvery", "to": "hot meals service", "trigger": "day centre had shut"},
+        ),
+        (
+            "Muslim Welfare Trust in Luton took over the empty carpet warehouse to open a furniture bank.",
+            {
+                "actor": "Muslim Welfare Trust",
+                "from": "empty carpet warehouse",
+                "to": "furniture bank",
+                "place": "Luton",
+            },
+        ),
+        ("The bingo-hall-turned-foodbank feeds many.", {"from": "bingo-hall", "to": "foodbank"}),
+        (
+            "What used to be the staff canteen is now a sensory garden.",
+            {"from": "staff canteen", "to": "sensory garden"},
+        ),
+        ("By June the ballroom had given way to camp beds.", {"from": "ballroom", "to": "camp beds", "when": "June"}),
+        (
+            "Thanks to the strike, the depot doubled as a soup kitchen.",
+            {"from": "depot", "to": "soup kitchen", "trigger": "strike"},
+        ),
+        (
+            "The chapel was taken on by the Friends of Cwm and reborn as a climbing centre.",
+            {"from": "chapel", "to": "climbing centre"},
+        ),
+        (
+            "The conversion of the signal box into a reading room took a year.",
+            {"from": "signal box", "to": "reading room"},
+        ),
+    ],
+)
+def test_each_construction_gives_its_slots(text: str, expected: dict[str, str]) -> None:
+    events = read(text)
+    assert len(events) == 1
+    assert expected.items() <= slots(events[0]).items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We hope to turn the pavilion into a café.",
+        "The council refused to convert the baths into a gym.",
+        "The hall was nearly turned into flats.",
+        "Could the depot become a market?",
+        "Nobody wanted the library to become a gym.",
+        "Talk of converting the mill into offices came to nothing.",
+        "If the lease ends, the studio will become a warehouse.",
+        "Plans to transform the station into a museum were dropped.",
+        "We were asked to turn the vestry into an office.",
+        "The barn would make a fine theatre, and might become one.",
+        "The baths were never converted into a gym.",
+        "The cinema reopened as a cinema.",
+    ],
+)
+def test_what_did_not_happen_is_no_event(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She turned the key and turned into Mill Lane.",
+        "The meeting turned into a shouting match.",
+        "The potatoes were turned into crisps.",
+        "My son became a chef.",
+        "The Red Lion was renamed the Community Inn.",
+        "The food bank moved to a bigger hall.",
+        "The chapel was converted into a house in 1968.",
+        "The project turned strangers into friends.",
+        "The rain turned to sleet.",
+        "The garden became overgrown.",
+        "We turned down an offer from the bank.",
+        "Our treasurer works as a bus driver.",
+        "We turned our anger into action.",
+        "The group became a registered charity.",
+    ],
+)
+def test_other_things_that_turn_and_become_are_no_event(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_what_had_to_be_done_was_done() -> None:
+    [event] = read("We managed to turn the crypt into a night shelter.")
+    assert event.to.text == "night shelter"
+
+
+def test_one_thing_put_to_two_uses_is_two_events() -> None:
+    events = read("The butcher's shop was turned by volunteers into a repair café and a toy library.")
+    assert [event.to.text for event in events] == ["repair café", "toy library"]
+    assert {event.actor.text for event in events if event.actor} == {"volunteers"}
+
+
+def test_a_relative_clause_names_what_turned() -> None:
+    text = "A club that before the war was showing old films (and much else) turned into a canteen for evacuees."
+    [event] = read(text)
+    assert slots(event).items() >= {"from": "club", "to": "canteen for evacuees"}.items()
+
+
+def test_it_stands_for_the_nearest_earlier_organisation() -> None:
+    [event] = read("The bowls club had no members left. In May it gave up matches and started a seed library.")
+    assert event.actor is not None
+    assert event.actor.text == "bowls club"
+
+
+def test_the_same_change_told_twice_is_one_event() -> None:
+    text = "The vestry became a food bank. Yes, the vestry was turned into a food bank."
+    assert len(read(text)) == 1
+
+
+def test_events_carry_categories_where_words_tell_them() -> None:
+    [event] = read("The boxing gym was turned into a soup kitchen.")
+    assert (event.from_category, event.to_category) == ("sport", "food")
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "the hall",
+                "turned",
+                "into",
+                "a",
+                "café",
+                ",",
+                "was",
+                "by",
+                "it",
+                "that",
+                "(",
+                "now",
+                "as",
+                "for",
+                "'",
+                "Leeds",
+                "and",
+                "from",
+                "instead of",
+                "moved",
+                "online",
+                "used",
+                "2020",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_any_order_of_words_is_read_with_exact_offsets(words: list[str]) -> None:
+    text = normalise(" ".join(words))
+    for event in read(text):
+        for span in (event.actor, event.from_, event.to, event.trigger, event.place, event.when, event.sentence):
+            if span is not None:
+                assert text[span.start : span.end] == span.text
+        assert 0 <= event.score <= 1

@@ -1,0 +1,75 @@
+"""Reciprocal rank fusion, facets and snippets, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nlp.search.facets import facet_column, joined
+from nlp.search.fields import MEANING_FLOOR, MEANING_LIMIT
+from nlp.search.fusion import best_first, found_by_meaning, fuse
+from nlp.search.meaning import closeness
+from nlp.search.snippets import LONGEST_SNIPPET, paragraphs, plain_snippet, snippets_by_words
+from nlp.search.suggestions import edits, lexicon_of
+
+NONE = -np.inf
+
+
+def test_ranks_not_scores_are_added() -> None:
+    fused = fuse([np.array([9.0, 8.0, NONE]), np.array([0.1, NONE, 0.9])])
+    assert fused == pytest.approx([1 / 61 + 1 / 62, 1 / 62, 1 / 61])
+
+
+def test_equal_scores_keep_their_order() -> None:
+    assert best_first(np.array([1.0, 2.0, 1.0 + 1e-12, 2.0])).tolist() == [1, 3, 0, 2]
+
+
+def test_meaning_finds_only_what_is_close_and_eligible_and_not_too_much() -> None:
+    similarities = np.array([MEANING_FLOOR, MEANING_FLOOR - 0.01, 0.9, NONE])
+    assert found_by_meaning(similarities, np.array([True, True, False, True])).tolist() == [True] + [False] * 3
+    many = np.linspace(0.5, 0.9, MEANING_LIMIT + 50)
+    assert found_by_meaning(many, np.ones(len(many), dtype=bool)).sum() == MEANING_LIMIT
+
+
+def test_closeness_is_the_mean_of_the_three_best_matches() -> None:
+    best = np.array([[0.1, 0.5], [0.4, 0.5], [0.7, 0.5], [1.0, 0.5]], dtype=np.float32)
+    assert closeness(best) == pytest.approx([0.7, 0.5])
+
+
+def test_joined_facet_columns_are_those_of_all_their_stories() -> None:
+    first, second = [("b", "a"), ()], [("c", "a", "a")]
+    whole = facet_column([*first, *second])
+    both = joined(facet_column(first), facet_column(second), n_first=2)
+    everybody = np.ones(3, dtype=bool)
+    assert both.counts(everybody) == whole.counts(everybody) == (("a", 2), ("b", 1), ("c", 1))
+    assert both.having(["a", "z"], 3).tolist() == [True, False, True]
+
+
+def test_a_long_passage_is_cut_between_words_around_its_highlights() -> None:
+    passage = "alpha " * 200 + "The library opened. " + "omega " * 200
+    (shown,) = snippets_by_words([passage], {"librari": 1.0})
+    assert len(shown.text) <= LONGEST_SNIPPET
+    assert shown.text in passage
+    assert [shown.text[start:end] for start, end in shown.highlights] == ["library"]
+    assert set(shown.text.split()) <= {"alpha", "omega", "The", "library", "opened."}
+
+
+def test_a_long_passage_without_blanks_is_cut_all_the_same() -> None:
+    assert len(plain_snippet("x" * 5000).text) == LONGEST_SNIPPET
+
+
+def test_paragraphs_are_lines_with_words() -> None:
+    assert paragraphs("One.\n\n * * *\n  Two. ") == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "n"), [("school", "scool", 1), ("empty", "emtpy", 1), ("a", "bcd", 3), ("", "", 0)]
+)
+def test_edits_count_swaps_of_neighbours_as_one(a: str, b: str, n: int) -> None:
+    assert edits(a, b, limit=3) == n
+    assert edits(b, a, limit=3) == n
+
+
+def test_a_lexicon_gives_near_terms_nearest_first() -> None:
+    lexicon = lexicon_of(["school", "scholar", "stool", "library", "scool"])
+    assert [term for _, term in lexicon.near("scool", 1)] == ["school", "stool"]

@@ -21,6 +21,7 @@ def serve_front_end(app: Flask) -> None:
         """The address of a built file, or None if it was not built."""
         return url_for("static", filename=f"dist/{name}", v=digests[name]) if name in digests else None
 
+    app.view_functions["static"].__doc__ = "A file of the built front end."
     app.jinja_env.globals["asset_url"] = asset_url
 
 

@@ -65,65 +65,71 @@ def _understood(queries: Sequence[str], embedder: Embedder | None, seed: int) ->
 
 
 def _measure(stories: list[IndexDocument], queries: list[Query]) -> dict[str, Figures]:
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, closing(sqlite3.connect(f"{name}/fts5.sqlite")) as database:
         folder = Path(name).resolve()
         with closing(open_engine(f"whoosh://{folder / 'index'}")) as engine:
-            ours = _measure_engine(engine, stories, queries, folder / "index")
-        theirs = _measure_fts5(stories, queries, folder / "fts5.sqlite")
+            ours = {"build_s": _seconds(engine.rebuild, stories), "size_mb": _size_mb(folder / "index")}
+            theirs = {"build_s": _seconds(lambda made: _fill_fts5(database, made), stories)}
+            theirs["size_mb"] = _size_mb(folder / "fts5.sqlite")
+            ours["first_search_ms"] = 1000 * _seconds(lambda query: _search(engine, query), queries[0])
+            times = _search_times(engine, database, queries)
+            ours |= _percentiles([ours_ms for ours_ms, _ in times]) | {"memory_mb": _memory_mb()}
+            theirs |= _percentiles([theirs_ms for _, theirs_ms in times])
+            ours |= _update_times(engine, stories, queries[0])
     ratio = {name: ours[name] / theirs[name] for name in ("p50_ms", "p95_ms", "p99_ms")}
     return {"engine": ours, "fts5": theirs, "ratio": ratio}
 
 
-def _measure_engine(
-    engine: SearchEngine, stories: list[IndexDocument], queries: list[Query], folder: Path
-) -> Figures:
-    def search(query: Query) -> None:
-        engine.search(query, audience=_READER, limit=_PAGE)
-
-    started = perf_counter()
-    engine.rebuild(stories)
-    figures = {"build_s": perf_counter() - started, "size_mb": _size_mb(folder)}
-    started = perf_counter()
-    search(queries[0])
-    figures["first_search_ms"] = 1000 * (perf_counter() - started)
-    figures |= _percentiles(search, queries)
-    figures["memory_mb"] = _memory_mb()
-    updates = [replace(story, revision=2) for story in stories[:_N_UPDATES]]
-    figures["update_p50_ms"] = float(np.median([_milliseconds(lambda s: engine.upsert([s]), s) for s in updates]))
-    figures["search_after_update_ms"] = _milliseconds(search, queries[1])
-    return figures
+def _search(engine: SearchEngine, query: Query) -> None:
+    engine.search(query, audience=_READER, limit=_PAGE)
 
 
-def _measure_fts5(stories: list[IndexDocument], queries: list[Query], path: Path) -> Figures:
-    with closing(sqlite3.connect(path)) as database:
-        started = perf_counter()
-        database.execute("CREATE VIRTUAL TABLE story USING fts5(title, body, tokenize = 'porter unicode61')")
-        database.executemany("INSERT INTO story VALUES (?, ?)", ((s.title, s.body) for s in stories))
-        database.commit()
-        build_s = perf_counter() - started
-        statement = (
-            "SELECT rowid, title, snippet(story, 1, '[', ']', '…', 32), bm25(story, 2.0, 1.0) AS score"
-            " FROM story WHERE story MATCH ? ORDER BY score LIMIT ?"
+def _search_times(
+    engine: SearchEngine, database: sqlite3.Connection, queries: list[Query]
+) -> list[tuple[float, float]]:
+    """Milliseconds of the engine and of FTS5 for each query, in turn, so that both meet the same load."""
+    times = [
+        (
+            1000 * _seconds(lambda asked: _search(engine, asked), query),
+            1000 * _seconds(lambda asked: _search_fts5(database, asked), query),
         )
-
-        def search(query: Query) -> None:
-            any_of = " OR ".join(f'"{clause.words[0]}"' for clause in query.clauses)
-            database.execute(statement, (any_of, _PAGE)).fetchall()
-
-        return {"build_s": build_s, "size_mb": _size_mb(path), **_percentiles(search, queries)}
+        for query in queries
+    ]
+    return times[_N_WARMING:]
 
 
-def _percentiles(search: Callable[[Query], None], queries: list[Query]) -> Figures:
-    for query in queries[:_N_WARMING]:
-        search(query)
-    times = [_milliseconds(search, query) for query in queries[_N_WARMING:]]
-    return {f"p{p}_ms": float(np.percentile(times, p)) for p in (50, 95, 99)}
+def _update_times(engine: SearchEngine, stories: list[IndexDocument], query: Query) -> Figures:
+    """Median milliseconds to replace one story, and of the first search after it."""
+    updates, searches = [], []
+    for story in stories[:_N_UPDATES]:
+        updates.append(1000 * _seconds(engine.upsert, [replace(story, revision=2)]))
+        searches.append(1000 * _seconds(lambda asked: _search(engine, asked), query))
+    return {"update_ms": float(np.median(updates)), "search_after_update_ms": float(np.median(searches))}
 
 
-def _milliseconds(work: Callable[[Subject], None], subject: Subject) -> float:
+def _fill_fts5(database: sqlite3.Connection, stories: list[IndexDocument]) -> None:
+    database.execute("CREATE VIRTUAL TABLE story USING fts5(title, body, tokenize = 'porter unicode61')")
+    database.executemany("INSERT INTO story VALUES (?, ?)", ((s.title, s.body) for s in stories))
+    database.commit()
+
+
+def _search_fts5(database: sqlite3.Connection, query: Query) -> None:
+    any_of = " OR ".join(f'"{clause.words[0]}"' for clause in query.clauses)
+    statement = (
+        "SELECT rowid, title, snippet(story, 1, '[', ']', '…', 32), bm25(story, 2.0, 1.0) AS score"
+        " FROM story WHERE story MATCH ? ORDER BY score LIMIT ?"
+    )
+    database.execute(statement, (any_of, _PAGE)).fetchall()
+
+
+def _percentiles(times_ms: list[float]) -> Figures:
+    return {f"p{p}_ms": float(np.percentile(times_ms, p)) for p in (50, 95, 99)}
+
+
+def _seconds(work: Callable[[Subject], None], subject: Subject) -> float:
     started = perf_counter()
     work(subject)
-    return 1000 * (perf_counter() - started)
+    return perf_counter() - started
 
 
 def _size_mb(path: Path) -> float:

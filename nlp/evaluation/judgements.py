@@ -37,10 +37,15 @@ class JudgedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """Stories and the queries judged against them."""
+    """Stories and the queries judged against them.
+
+    is_embedded_whole: one embedding a story, of title and text, as BEIR's published figures have it, and not
+    one a passage, as the system has it.
+    """
 
     stories: tuple[JudgedStory, ...]
     queries: tuple[JudgedQuery, ...]
+    is_embedded_whole: bool = False
 
 
 def read_beir(folder: Path) -> Judgements:
@@ -59,7 +64,7 @@ def read_beir(folder: Path) -> Judgements:
         for row in csv.DictReader(rows, delimiter="\t"):
             grades.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
     queries = tuple(JudgedQuery(key, text_by_query[key], "test", found) for key, found in grades.items())
-    return Judgements(stories, queries)
+    return Judgements(stories, queries, is_embedded_whole=True)
 
 
 def read_corpus(folder: Path) -> Judgements:

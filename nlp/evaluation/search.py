@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> dict[str, object]:
 
 def _runs(judged: Judgements, embedder: Embedder) -> dict[str, Run]:
     """For each ranking, query id → story ids, best first."""
-    documents = _documents(judged.stories, embedder)
+    documents = _documents(judged, embedder)
     embeddings = embedder.embed([text_to_embed(parse(query.text)) for query in judged.queries])
     with TemporaryDirectory() as folder, closing(open_engine(f"whoosh://{Path(folder).resolve()}")) as engine:
         engine.rebuild(documents)
@@ -67,11 +67,10 @@ def _runs(judged: Judgements, embedder: Embedder) -> dict[str, Run]:
         }
 
 
-def _documents(stories: Sequence[JudgedStory], embedder: Embedder) -> list[IndexDocument]:
-    """The stories as they are indexed, in passages, each embedded."""
-    cut = [passages(story.body) for story in stories]
-    texts = [_embedded_text(story, passage) for story, found in zip(stories, cut, strict=True) for passage in found]
-    rows = iter(embedder.embed(texts))
+def _documents(judged: Judgements, embedder: Embedder) -> list[IndexDocument]:
+    """The stories as they are indexed, each passage embedded."""
+    cut = [_cut(story, is_whole=judged.is_embedded_whole) for story in judged.stories]
+    rows = iter(embedder.embed([text for found in cut for _, text in found]))
     return [
         IndexDocument(
             story_id=story.story_id,
@@ -81,14 +80,18 @@ def _documents(stories: Sequence[JudgedStory], embedder: Embedder) -> list[Index
             uses={"research": None},
             organisation=story.organisation,
             place=story.place,
-            passages=tuple(IndexPassage(p.start, p.end, p.text, next(rows)) for p in found),
+            passages=tuple(IndexPassage(p.start, p.end, p.text, next(rows)) for p, _ in found),
         )
-        for story, found in zip(stories, cut, strict=True)
+        for story, found in zip(judged.stories, cut, strict=True)
     ]
 
 
-def _embedded_text(_story: JudgedStory, passage: Passage) -> str:
-    return passage.text
+def _cut(story: JudgedStory, *, is_whole: bool) -> list[tuple[Passage, str]]:
+    """The story's passages, and the text that the embedding of each is made from."""
+    if is_whole:
+        text = f"{story.title}. {story.body}" if story.title else story.body
+        return [(Passage(0, len(story.body), story.body), text)]
+    return [(passage, passage.text) for passage in passages(story.body)]
 
 
 def _engine_run(engine: SearchEngine, queries: Sequence[JudgedQuery], embeddings: Matrix | None) -> Run:

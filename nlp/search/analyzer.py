@@ -15,7 +15,8 @@ from nlp.search.spellings import one_spelling
 from nlp.search.stemmer import stem
 
 # Combining marks are no word characters for `re`, yet a decomposed é is one letter to whoever reads it.
-WORD = re.compile(r"[\w\u0300-\u036f]+(?:['’ʼ‐‑-][\w\u0300-\u036f]+)*")
+_LETTER = r"[\w\u0300-\u036f]"
+WORD = re.compile(rf"{_LETTER}+(?:['’ʼ‐‑-]{_LETTER}+)*")
 _PARTS = re.compile(r"[^‐‑_-]+")
 _POSSESSIVE = re.compile(r"'s$")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
@@ -139,16 +140,17 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _words_starting(initials: frozenset[str]) -> re.Pattern[str]:
-    """Words that can have a term with one of these first letters: folding and stemming leave a plain one as
-    it is.
+    """Finds all words that can have a term with one of these first letters, and some others.
 
-    Compounds and words that start beyond ASCII are among them whatever they start with.
+    Folding and stemming leave a plain first letter as it is; compounds, and words that start beyond ASCII,
+    are among those found whatever they start with.
     """
     letters = "".join(re.escape(letter + letter.upper()) for letter in sorted(initials))
+    bare = r"[_\u0300-\u036f]"
+    compound = rf"{_LETTER}+(?:['’ʼ]{_LETTER}+)*(?=['’ʼ]?[_‐‑-])"
     return re.compile(
-        rf"(?<![\w\u0300-\u036f])[_\u0300-\u036f]*"
-        rf"(?:[{letters}]|[^\W\x00-\x7f]|[\w\u0300-\u036f]+(?=[_‐‑-]))"
-        r"[\w\u0300-\u036f]*(?:['’ʼ‐‑-][\w\u0300-\u036f]+)*"
+        rf"(?<!{_LETTER})(?:(?:{bare}['’ʼ]?)+)?(?:[{letters}]|[^\W\x00-\x7f]|{compound})"
+        rf"{_LETTER}*(?:['’ʼ‐‑-]{_LETTER}+)*"
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ import numpy as np
 
 from nlp.search.analyzer import terms
 from nlp.search.fields import field_texts
-from nlp.types import IndexDocument, Matrix
+from nlp.types import IndexDocument, IndexPassage, IndexRepurposing, Matrix
 
 NEVER_ENDS = 2**31 - 1
 """The day (proleptic ordinal) from which a use without end is no longer agreed."""
@@ -32,7 +32,8 @@ CREATE TABLE stories (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     story_id TEXT NOT NULL, revision INTEGER NOT NULL, settled INTEGER NOT NULL, changed INTEGER NOT NULL,
     published INTEGER NOT NULL, uses TEXT NOT NULL, facets TEXT NOT NULL, lengths TEXT NOT NULL,
-    texts TEXT NOT NULL, passages TEXT NOT NULL, embedded TEXT NOT NULL, vectors BLOB NOT NULL
+    texts TEXT NOT NULL, passages TEXT NOT NULL, embedded TEXT NOT NULL, vectors BLOB NOT NULL,
+    repurposings BLOB NOT NULL
 );
 CREATE INDEX stories_by_id ON stories (story_id);
 CREATE INDEX stories_by_change ON stories (changed);
@@ -49,6 +50,7 @@ class Row:
 
     number: names the row for ever. published: proleptic ordinal, 0 if unknown. uses: use → the first day, as
     an ordinal, on which it is no longer agreed. lengths: terms in each of FIELDS. vectors: shape (p, d).
+    repurposings: the embeddings of what it says turned into what, shape (r, d).
     """
 
     number: int
@@ -58,6 +60,7 @@ class Row:
     facets: Mapping[str, tuple[str, ...]]
     lengths: tuple[int, ...]
     vectors: Matrix
+    repurposings: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,9 @@ class ColumnStore:
         Raises ValueError if its embeddings are not as wide as those already held.
         """
         vectors, embedded = _vectors(document)
+        repurposings = stacked(document, document.repurposings)
         self._check_width(vectors)
+        self._check_width(repurposings)
         uses = _ordinals(document)
         present = "SELECT number, settled, uses FROM stories WHERE story_id = ?"
         for number, is_settled, agreed in self._sqlite.execute(present, (document.story_id,)).fetchall():
@@ -131,8 +136,8 @@ class ColumnStore:
         values = (document.story_id, document.revision, change, *_encoded(document, uses), embedded)
         inserted = self._sqlite.execute(
             "INSERT INTO stories (story_id, revision, settled, changed, published, uses, facets, lengths,"
-            " texts, passages, embedded, vectors) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, vectors.tobytes()),
+            " texts, passages, embedded, vectors, repurposings) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, vectors.tobytes(), repurposings.tobytes()),
         )
         return int(inserted.lastrowid or 0)
 
@@ -168,7 +173,7 @@ class ColumnStore:
         """The settled rows that came or changed after that change."""
         width = self.state("width")
         found = self._sqlite.execute(
-            "SELECT number, story_id, published, uses, facets, lengths, vectors FROM stories"
+            "SELECT number, story_id, published, uses, facets, lengths, vectors, repurposings FROM stories"
             " WHERE settled AND changed > ? ORDER BY number",
             (change,),
         )
@@ -214,11 +219,18 @@ class ColumnStore:
 def _vectors(document: IndexDocument) -> tuple[Matrix, str]:
     """The document's embeddings, shape (p, d), and as JSON the position of the passage of each."""
     embedded = [n for n, passage in enumerate(document.passages) if passage.embedding is not None]
-    rows = [passage.embedding for passage in document.passages if passage.embedding is not None]
+    return stacked(document, document.passages), json.dumps(embedded)
+
+
+def stacked(document: IndexDocument, parts: Sequence[IndexPassage | IndexRepurposing]) -> Matrix:
+    """The embeddings of those of a document's parts that have one, shape (p, d); (0, 0) for none.
+
+    Raises ValueError if they are not all as wide.
+    """
+    rows = [part.embedding for part in parts if part.embedding is not None]
     if len({len(row) for row in rows}) > 1:
         raise ValueError(f"The embeddings of story {document.story_id!r} differ in width; embed it again.")
-    matrix = np.stack(rows) if rows else np.zeros((0, 0))
-    return np.ascontiguousarray(matrix, dtype=np.float32), json.dumps(embedded)
+    return np.ascontiguousarray(np.stack(rows) if rows else np.zeros((0, 0)), dtype=np.float32)
 
 
 def _ordinals(document: IndexDocument) -> dict[str, int]:
@@ -240,8 +252,8 @@ def _encoded(document: IndexDocument, uses: dict[str, int]) -> tuple[int | str, 
     )
 
 
-def _row(values: tuple[int, str, int, str, str, str, bytes], width: int) -> Row:
-    number, story_id, published, uses, facets, lengths, vectors = values
+def _row(values: tuple[int, str, int, str, str, str, bytes, bytes], width: int) -> Row:
+    number, story_id, published, uses, facets, lengths, vectors, repurposings = values
     return Row(
         number=number,
         story_id=story_id,
@@ -250,4 +262,5 @@ def _row(values: tuple[int, str, int, str, str, str, bytes], width: int) -> Row:
         facets={name: tuple(found) for name, found in json.loads(facets).items()},
         lengths=tuple(json.loads(lengths)),
         vectors=np.frombuffer(vectors, dtype=np.float32).reshape(-1, max(width, 1)),
+        repurposings=np.frombuffer(repurposings, dtype=np.float32).reshape(-1, max(width, 1)),
     )

@@ -48,6 +48,20 @@ def fuse(rankings: Sequence[Floats]) -> Floats:
     return fused
 
 
+def fuse_rankings(words: Floats, meaning: Floats, repurposings: Floats, eligible: Mask) -> Floats:
+    """The fused score of each story that words, meaning or a repurposing finds, -inf for the others, shape
+    (n,).
+
+    words: BM25F, -inf where no word stands. meaning, repurposings: the best cosine of the query to a story's
+    passages, and to what it says turned into what. The third ranking holds only what is above the floor: that
+    stories tell of a change is no merit where the query asks for something else.
+    """
+    by_repurposing = found_by_meaning(repurposings, eligible)
+    found = (words > -np.inf) | found_by_meaning(meaning, eligible) | by_repurposing
+    rankings = [words, np.where(found, meaning, -np.inf), np.where(by_repurposing, repurposings, -np.inf)]
+    return np.where(found, fuse(rankings), -np.inf)
+
+
 def found_by_meaning(similarities: Floats, eligible: Mask) -> Mask:
     """Which positions meaning finds: the MEANING_LIMIT most similar of the eligible, none below
     MEANING_FLOOR.

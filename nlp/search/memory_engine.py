@@ -17,22 +17,38 @@ import numpy as np
 from nlp.search.analyzer import Pattern, tokens
 from nlp.search.facets import FacetColumn, count_facets, facet_column, filter_masks
 from nlp.search.fields import FIELD_WEIGHTS, FIELDS, K1, MEANING_FLOOR, B, field_texts
-from nlp.search.fusion import PHRASE_BONUS, TITLE_BONUS, Floats, Mask, best_first, found_by_meaning, fuse
+from nlp.search.fusion import PHRASE_BONUS, TITLE_BONUS, Floats, best_first, fuse_rankings
 from nlp.search.meaning import closeness
 from nlp.search.query import Wanted, is_listing, understand
 from nlp.search.snippets import paragraphs, plain_snippet, snippets_by_words
 from nlp.search.suggestions import Lexicon, lexicon_of, suggest
-from nlp.types import FACETS, Audience, Hit, IndexDocument, Matrix, Query, SearchPage, Snippet, Vector
+from nlp.types import (
+    FACETS,
+    Audience,
+    Hit,
+    IndexDocument,
+    IndexPassage,
+    IndexRepurposing,
+    Matrix,
+    Query,
+    SearchPage,
+    Snippet,
+    Vector,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """A document with its terms. positions: field → term → the numbers of the words where it stands."""
+    """A document with its terms. positions: field → term → the numbers of the words where it stands.
+
+    vectors, repurposings: the embeddings of its passages, and of what it says turned into what.
+    """
 
     document: IndexDocument
     positions: dict[str, dict[str, list[int]]]
     lengths: dict[str, int]
     vectors: Matrix | None
+    repurposings: Matrix | None
 
 
 class MemoryEngine:
@@ -71,8 +87,7 @@ class MemoryEngine:
         stories = self._visible(audience)
         wanted = understand(query)
         weight_by_term = {term: _idf(term, stories) for term in wanted.terms}
-        similarities = _similarities(stories, query.embedding)
-        scores = _scores(stories, query, wanted, weight_by_term, similarities)
+        scores = _scores(stories, query, wanted, weight_by_term)
         found = scores > -np.inf
         columns = _facet_columns(stories)
         chosen = filter_masks(columns, query.filters, len(stories))
@@ -139,8 +154,12 @@ def _read(document: IndexDocument) -> _Story:
             places[token.term].append(token.position)
         positions[field] = dict(places)
         lengths[field] = sum(map(len, places.values()))
-    vectors = [passage.embedding for passage in document.passages if passage.embedding is not None]
-    return _Story(document, positions, lengths, np.stack(vectors) if vectors else None)
+    return _Story(document, positions, lengths, _stacked(document.passages), _stacked(document.repurposings))
+
+
+def _stacked(parts: Sequence[IndexPassage | IndexRepurposing]) -> Matrix | None:
+    vectors = [part.embedding for part in parts if part.embedding is not None]
+    return np.stack(vectors) if vectors else None
 
 
 def _is_visible(document: IndexDocument, audience: Audience) -> bool:
@@ -184,12 +203,12 @@ def _bm25f(stories: Sequence[_Story], idf_by_term: dict[str, float]) -> Floats:
     return scores
 
 
-def _similarities(stories: Sequence[_Story], embedding: Vector | None) -> Floats:
-    """The cosine of each story's best passage, -inf for none."""
-    best = np.full(len(stories), -np.inf)
-    for position, story in enumerate(stories):
-        if embedding is not None and story.vectors is not None and story.vectors.shape[1] == len(embedding):
-            best[position] = np.round(np.max(story.vectors @ embedding), 5)
+def _similarities(vectors_by_story: Sequence[Matrix | None], embedding: Vector | None) -> Floats:
+    """The best cosine among each story's vectors, -inf for none."""
+    best = np.full(len(vectors_by_story), -np.inf)
+    for position, vectors in enumerate(vectors_by_story):
+        if embedding is not None and vectors is not None and vectors.shape[1] == len(embedding):
+            best[position] = np.round(np.max(vectors @ embedding), 5)
     return best
 
 
@@ -198,7 +217,6 @@ def _scores(
     query: Query,
     wanted: Wanted,
     idf_by_term: dict[str, float],
-    similarities: Floats,
 ) -> Floats:
     """The score of each story for the query before its filters, -inf for not found."""
     eligible = np.array([_is_eligible(story, wanted) for story in stories], dtype=bool)
@@ -208,10 +226,11 @@ def _scores(
     if not stories or not (query.clauses or query.required):
         return np.full(len(stories), -np.inf)
     words = np.where(eligible, _bm25f(stories, idf_by_term), -np.inf)
-    found: Mask = (words > -np.inf) | found_by_meaning(similarities, eligible)
-    fused = fuse([words, np.where(found, similarities, -np.inf)])
+    meaning = _similarities([story.vectors for story in stories], query.embedding)
+    repurposings = _similarities([story.repurposings for story in stories], query.embedding)
     bonus = np.array([_bonus(story, wanted) for story in stories])
-    return np.where(found, fused + bonus, -np.inf)
+    fused = fuse_rankings(words, meaning, repurposings, eligible)
+    return np.asarray(fused + bonus)
 
 
 def _is_eligible(story: _Story, wanted: Wanted) -> bool:

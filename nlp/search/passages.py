@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from nlp.types import Matrix, Vector
 
 _MOST_DEAD = 0.25
+_ROOM_TO_GROW = 1.1
+"""So that a story more does not mean copying all others."""
+
 _DECIMALS = 5
 """Cosines are compared to five decimals: beyond, they depend on the order in which a processor adds."""
 
@@ -93,7 +96,7 @@ class PassageMatrix:
     def _with_room(self, n_more: int, width: int) -> Matrix:
         if self.n_used + n_more <= len(self.buffer):
             return self.buffer
-        capacity = self.n_used + n_more if not self.n_used else int((self.n_used + n_more) * 1.5)
+        capacity = int((self.n_used + n_more) * _ROOM_TO_GROW)
         buffer = np.empty((capacity, width), dtype=np.float32)
         if self.n_used:
             buffer[: self.n_used] = self.buffer[: self.n_used]

@@ -39,6 +39,7 @@ class Snapshot:
     until_by_use: dict[str, NDArray[np.int32]]
     facets: dict[str, FacetColumn]
     passages: PassageMatrix
+    repurposings: PassageMatrix
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -70,11 +71,17 @@ def advanced(snapshot: Snapshot, *, change: int, rows: Sequence[Row], removed: S
     """The snapshot after a change, in which these rows came or changed and those went."""
     new = _of_rows(rows)
     passages = snapshot.passages.extended((row.number, row.vectors) for row in rows)
+    repurposings = snapshot.repurposings.extended((row.number, row.repurposings) for row in rows)
     gone = np.concatenate([np.array(removed, dtype=np.int64), new.numbers])
     kept = _taken(snapshot, np.flatnonzero(~np.isin(snapshot.numbers, gone)))
     both = _joined(kept, new)
     ordered = _taken(both, np.argsort(both.story_ids, kind="stable"))
-    return replace(ordered, change=change, passages=passages.compacted(ordered.numbers))
+    return replace(
+        ordered,
+        change=change,
+        passages=passages.compacted(ordered.numbers),
+        repurposings=repurposings.compacted(ordered.numbers),
+    )
 
 
 def _of_rows(rows: Sequence[Row]) -> Snapshot:
@@ -88,6 +95,7 @@ def _of_rows(rows: Sequence[Row]) -> Snapshot:
         until_by_use={use: np.array([row.uses.get(use, 0) for row in rows], dtype=np.int32) for use in uses},
         facets={name: facet_column([row.facets.get(name, ()) for row in rows]) for name in FACETS},
         passages=PassageMatrix.empty(),
+        repurposings=PassageMatrix.empty(),
     )
 
 

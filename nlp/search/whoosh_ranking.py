@@ -11,7 +11,8 @@ import numpy as np
 from nlp.search.bm25f import Floats, Mask, Postings, scorer
 from nlp.search.columns import StoredTexts
 from nlp.search.fields import FIELDS
-from nlp.search.fusion import PHRASE_BONUS, TITLE_BONUS, found_by_meaning, fuse
+from nlp.search.fusion import PHRASE_BONUS, TITLE_BONUS, fuse_rankings
+from nlp.search.passages import PassageMatrix
 from nlp.search.query import Wanted, is_listing, understand
 from nlp.search.snapshot import Snapshot
 from nlp.search.suggestions import Lexicon
@@ -114,20 +115,21 @@ def _ranked(
         words += scores
     words = np.where(eligible & (words > 0), words, -np.inf)
     similarities = snapshot.passages.similarities(embedding)
-    meaning = _best_similarities(snapshot, similarities)
-    found = (words > -np.inf) | found_by_meaning(meaning, eligible)
-    scores = fuse([words, np.where(found, meaning, -np.inf)])
+    meaning = _best_by_story(snapshot, snapshot.passages, similarities)
+    repurposings = _best_by_story(snapshot, snapshot.repurposings, snapshot.repurposings.similarities(embedding))
+    scores = fuse_rankings(words, meaning, repurposings, eligible)
+    found = scores > -np.inf
     scores += _bonus(snapshot, reader, wanted, {t: p.get("title") for t, p in postings.items()}, found)
     return Ranking(np.where(found, scores, -np.inf), idf_by_term, similarities, visible)
 
 
-def _best_similarities(snapshot: Snapshot, similarities: Vector | None) -> Floats:
-    """The cosine of each story's best passage, -inf for none, shape (n,)."""
+def _best_by_story(snapshot: Snapshot, vectors: PassageMatrix, similarities: Vector | None) -> Floats:
+    """The best cosine of each story's vectors, -inf for none, shape (n,)."""
     best = np.full(len(snapshot), -np.inf)
     if similarities is not None:
-        positions = snapshot.positions_of(snapshot.passages.owners)
+        positions = snapshot.positions_of(vectors.owners)
         lives = positions >= 0
-        best[positions[lives]] = snapshot.passages.best_by_story(similarities)[lives]
+        best[positions[lives]] = vectors.best_by_story(similarities)[lives]
     return best
 
 

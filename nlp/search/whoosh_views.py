@@ -17,17 +17,18 @@ from nlp.search.columns import ColumnStore, StoredTexts
 from nlp.search.snapshot import Snapshot, advanced, empty_snapshot
 from nlp.search.suggestions import Lexicon
 from nlp.search.whoosh_schema import open_words
-from nlp.search.whoosh_words import WordReader
+from nlp.search.whoosh_words import RowsBySegment, WordReader
 from nlp.search.whoosh_writing import COLUMNS, WORDS
 
 
 class View:
     """One snapshot with the readers that fit it, one for each thread that reads at the same time."""
 
-    def __init__(self, words: FileIndex, snapshot: Snapshot) -> None:
+    def __init__(self, words: FileIndex, snapshot: Snapshot, rows_by_segment: RowsBySegment) -> None:
         self.snapshot = snapshot
         self._words = words
-        self._idle: list[WordReader] = [WordReader(words, snapshot)]
+        self._rows_by_segment = rows_by_segment
+        self._idle: list[WordReader] = [WordReader(words, snapshot, rows_by_segment)]
         self._lexicon: Lexicon | None = None
         self._is_retired = False
         self._guard = threading.Lock()
@@ -37,7 +38,7 @@ class View:
         """A reader that nobody else uses meanwhile."""
         with self._guard:
             reader = self._idle.pop() if self._idle else None
-        reader = reader or WordReader(self._words, self.snapshot)
+        reader = reader or WordReader(self._words, self.snapshot, self._rows_by_segment)
         try:
             yield reader
         finally:
@@ -71,6 +72,7 @@ class OpenGeneration:
             raise FileNotFoundError(f"There is no index in {folder}.")
         self._words = open_words(folder / WORDS)
         self._store = ColumnStore(folder / COLUMNS)
+        self._rows_by_segment: RowsBySegment = {}
         self._view: View | None = None
         self._n_users = 0
         self._is_retired = False
@@ -120,7 +122,8 @@ class OpenGeneration:
         before = view.snapshot if view is not None else empty_snapshot()
         change = self._store.state("change")
         rows, removed = self._store.rows_since(before.change), self._store.removed_since(before.change)
-        self._view = View(self._words, advanced(before, change=change, rows=rows, removed=removed))
+        snapshot = advanced(before, change=change, rows=rows, removed=removed)
+        self._view = View(self._words, snapshot, self._rows_by_segment)
         if view is not None:
             view.retire()
         return self._view

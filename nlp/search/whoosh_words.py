@@ -26,6 +26,9 @@ from nlp.search.snapshot import Snapshot
 from nlp.search.suggestions import Lexicon, lexicon_of
 from nlp.search.whoosh_schema import ROW_COLUMN
 
+RowsBySegment = dict[str, NDArray[np.int64]]
+"""Name of a segment → the row of each of its documents; shared by the readers of one generation."""
+
 _Documents = tuple[NDArray[np.int64], NDArray[np.float32]]
 _MOST_KEPT = 2_000_000
 """Postings that a reader keeps decoded: at twelve bytes each, 24 MB."""
@@ -37,13 +40,13 @@ class WordReader:
     Raises OSError if files of the index have gone.
     """
 
-    def __init__(self, words: FileIndex, snapshot: Snapshot) -> None:
+    def __init__(self, words: FileIndex, snapshot: Snapshot, rows_by_segment: RowsBySegment) -> None:
         self._reader = words.reader()
         self._n_stories = len(snapshot)
         self._documents_by_term: dict[tuple[int, str, str], _Documents] = {}
         self._n_kept = 0
         self._leaves = [
-            (leaf, snapshot.positions_of(_row_numbers(leaf)))
+            (leaf, snapshot.positions_of(_row_numbers(leaf, rows_by_segment)))
             for leaf, _ in self._reader.leaf_readers()
             if leaf.doc_count_all()
         ]
@@ -104,10 +107,15 @@ class WordReader:
         return candidates
 
 
-def _row_numbers(leaf: Any) -> NDArray[np.int64]:
-    column = leaf.column_reader(ROW_COLUMN)
-    n_documents = leaf.doc_count_all()
-    return np.fromiter((column[n] for n in range(n_documents)), dtype=np.int64, count=n_documents)
+def _row_numbers(leaf: Any, rows_by_segment: RowsBySegment) -> NDArray[np.int64]:
+    """The row of each document of a segment; a segment never changes, so it is read once."""
+    segment = leaf.segment().segment_id()
+    if segment not in rows_by_segment:
+        column = leaf.column_reader(ROW_COLUMN)
+        n_documents = leaf.doc_count_all()
+        rows = np.fromiter((column[n] for n in range(n_documents)), dtype=np.int64, count=n_documents)
+        rows_by_segment[segment] = rows
+    return rows_by_segment[segment]
 
 
 def _field_terms(leaf: Any, field: str) -> list[str]:

@@ -1,13 +1,19 @@
 """All that is said about one story's present text, gathered for the page that shows it."""
 
+import logging
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from nlp.search import EngineUnavailable
 from webapp.models import Analysis, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
+from webapp.services.access import Actor
 from webapp.services.review import statements
+from webapp.services.search import Finder, related_stories
 
-__all__ = ["Repurposing", "Story", "StoryPage", "StoryTheme", "public_page", "review_page"]
+__all__ = ["Repurposing", "Story", "StoryPage", "StoryTheme", "public_page", "review_page", "stories_like"]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,15 @@ def review_page(session: Session, story: Story) -> StoryPage:
         personal_data=tuple(statements(session, story, "personal_data")),
         analysis=_last_analysis(session, story),
     )
+
+
+def stories_like(session: Session, finder: Finder, actor: Actor, story: Story) -> list[Story]:
+    """Stories like this one; none while the index cannot be asked, for the story itself needs no index."""
+    try:
+        return related_stories(session, finder, actor, story)
+    except EngineUnavailable:
+        log.warning("The search engine cannot be asked, so a story is shown without others like it.", exc_info=True)
+        return []
 
 
 def _themes(session: Session, story: Story) -> list[StoryTheme]:

@@ -5,8 +5,7 @@ from flask import Blueprint, render_template, url_for
 from webapp import context
 from webapp.rendering import evidence_marks, marked_blocks
 from webapp.services.access import find_story
-from webapp.services.search import related_stories
-from webapp.services.story_page import public_page
+from webapp.services.story_page import public_page, stories_like
 
 bp = Blueprint("stories", __name__, url_prefix="/stories")
 
@@ -27,6 +26,6 @@ def show(external_id: str) -> str:
         revision=story.current_revision,
         page=page,
         blocks=marked_blocks(story.current_revision.text, evidence_marks(page)),
-        related=related_stories(session, context.finder(), actor, story) if is_public else [],
+        related=stories_like(session, context.finder(), actor, story) if is_public else [],
         address=url_for("stories.show", external_id=story.external_id, _external=True),
     )

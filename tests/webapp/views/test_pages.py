@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from nlp.search import EngineUnavailable
+
 Publish = Callable[..., str]
 
 
@@ -70,3 +72,20 @@ def test_a_theme_that_is_not_in_the_codebook_is_not_there(client: FlaskClient) -
 def test_the_site_says_that_it_is_well(client: FlaskClient) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_a_story_is_readable_while_the_index_is_not(client: FlaskClient, repository) -> None:
+    external_id = repository.publish(title="Pies")
+    resources = repository.app.extensions["resources"]
+    resources.engine.close()
+    resources.__dict__["engine"] = _BrokenEngine()
+    page = client.get(f"/stories/{external_id}")
+    assert page.status_code == 200
+    assert "Stories like this" not in page.text
+
+
+class _BrokenEngine:
+    """An engine that is out of reach."""
+
+    def similar(self, *_: object, **__: object) -> list[object]:
+        raise EngineUnavailable("The index is locked.")

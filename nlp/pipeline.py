@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.registry import add_components
+from nlp.components.tokenizer import GuardedTokenizer
 from nlp.components.use_categories import UseCategories
 from nlp.embedding import Embedder
 from nlp.text import normalise, passages
@@ -100,6 +101,7 @@ def _load_language(name: str) -> Language:
                 f"{name}`, or choose the pipeline {BUILTIN!r}."
             ) from err
     language.max_length = LONGEST_TEXT
+    language.tokenizer = GuardedTokenizer(language.tokenizer, language.vocab)
     return language
 
 

@@ -1,13 +1,14 @@
-"""Opening the database for processes that serve no pages: the worker and the command line."""
+"""Opening the database: what every connection needs, and sessions for processes that serve no pages."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, event, make_url
 from sqlmodel import Session, create_engine
 
-import webapp.extensions  # noqa: F401 - sets what every SQLite connection needs
 from webapp.settings import Settings
 
 
@@ -30,3 +31,14 @@ def transaction(engine: Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
         session.commit()
+
+
+@event.listens_for(Engine, "connect")
+def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
+    """Readers beside one writer (WAL), references that hold, and patience while another process writes."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 30000", "synchronous = NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -28,6 +28,12 @@ class Forbidden(TurnstoneError):  # noqa: N818 - the house's word
     status_code = 403
 
 
+class Unavailable(TurnstoneError):  # noqa: N818 - the house's word
+    """A part of the system does not answer at present."""
+
+    status_code = 503
+
+
 class Conflict(TurnstoneError):  # noqa: N818 - the house's word
     """Somebody else's change came first."""
 

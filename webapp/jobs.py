@@ -43,15 +43,16 @@ def work(settings: Settings) -> None:
     database, resources = open_database(settings), Resources(settings)
 
     def reconcile_now() -> None:
-        n_done = reconcile(settings, database, resources)
+        n_done = reconcile(settings, database, resources, should_stop=consumer.stop_flag.is_set)
         if n_done:
             log.info("%d done.", n_done)
 
     queue.task(name=TASK_NAME)(reconcile_now)
     queue.periodic_task(crontab(minute=f"*/{settings.sweep_minutes}"), name="sweep")(reconcile_now)
+    consumer = queue.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.2)
     # A restarted worker looks around at once.
     waker(settings)()
-    queue.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.2).run()
+    consumer.run()
 
 
 def _do_nothing_here() -> None:

@@ -20,7 +20,7 @@ from webapp.services.vocabulary import PERSONAL_DATA_NAMES
 _LINE = re.compile(r"[^\n]*\n?")
 _HEADING = re.compile(r"#{1,6} +")
 _BULLET = re.compile(r"[-*•] +")
-_ENDS = tuple(".!?\"”’)]…")
+_ENDS = tuple('.!?"”’)]…')
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

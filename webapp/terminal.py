@@ -1,45 +1,20 @@
-"""What every command shares: the settings, the database, a bar, and the way that errors are said."""
+"""What every command says to the person at the terminal: how far it is, and which setting is wrong."""
 
 import sys
-from contextlib import AbstractContextManager
-from functools import cached_property
 
 import click
 from pydantic import ValidationError
-from sqlalchemy import Engine
 
-from webapp.resources import Resources
-from webapp.running import set_up
 from webapp.settings import Settings
-from webapp.worker import reconcile, work_lock
 
 
-class Terminal:
-    """One command's surroundings, each opened when it is first needed."""
-
-    @cached_property
-    def settings(self) -> Settings:
-        try:
-            return Settings()
-        except ValidationError as err:
-            said = "; ".join(fault["msg"].removeprefix("Value error, ") for fault in err.errors())
-            raise click.ClickException(f"The settings are not usable: {said}") from err
-
-    @cached_property
-    def database(self) -> Engine:
-        return set_up(self.settings)
-
-    @cached_property
-    def resources(self) -> Resources:
-        return Resources(self.settings)
-
-    def working(self) -> AbstractContextManager[None]:
-        """Hold the lock of whoever writes the index, so that a running worker waits."""
-        return work_lock(self.settings)
-
-    def reconcile(self) -> None:
-        """Read and index what is waiting, with a bar; a worker that is at it already is waited for."""
-        reconcile(self.settings, self.database, self.resources, on_progress=ProgressLine())
+def read_settings() -> Settings:
+    """The settings, or one line that says which of them is not usable."""
+    try:
+        return Settings()
+    except ValidationError as err:
+        said = "; ".join(fault["msg"].removeprefix("Value error, ") for fault in err.errors())
+        raise click.ClickException(f"The settings are not usable: {said}") from err
 
 
 class ProgressLine:
@@ -56,6 +31,3 @@ class ProgressLine:
         elif self._tenth_by_work.get(what) != tenth:
             click.echo(f"{what} {n_done}/{n_total}", err=True)
         self._tenth_by_work[what] = tenth
-
-
-pass_terminal = click.make_pass_decorator(Terminal, ensure=True)

@@ -5,6 +5,7 @@ index should no longer hold are found by comparing with the database. Each unit 
 done again without harm, so a worker that was killed loses at most the unit it was in.
 """
 
+import contextlib
 import fcntl
 import logging
 import time
@@ -50,17 +51,30 @@ def import_limits(settings: Settings) -> ImportLimits:
     )
 
 
+class Stopped(Exception):  # noqa: N818 - it is no error: somebody asked the worker to stop
+    """Raised between two units of work when the worker is to stop; what is left is found again."""
+
+
 def reconcile(
-    settings: Settings, database: Engine, resources: Resources, *, on_progress: OnProgress | None = None
+    settings: Settings,
+    database: Engine,
+    resources: Resources,
+    *,
+    on_progress: OnProgress | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Do all the work there is; gives how many units were done. Only one process does this at a time."""
+    """Do all the work there is; gives how many units were done. Only one process does this at a time.
+
+    should_stop: asked between units; once it says so, the rest is left for the next time.
+    """
     report = on_progress or _say_nothing
-    with work_lock(settings):
-        n_done = _import_waiting(settings, database)
+    n_done = 0
+    with work_lock(settings), contextlib.suppress(Stopped):
+        n_done += _import_waiting(settings, database)
         n_done += _embed_repurposings(database, resources)
         n_done += _apply_differences(database, resources, report)
-        n_done += _read_pending(database, resources, report)
-        return n_done
+        n_done += _read_pending(database, resources, report, should_stop)
+    return n_done
 
 
 def _say_nothing(_what: str, _n_done: int, _n_total: int) -> None:
@@ -90,7 +104,7 @@ def _import_waiting(settings: Settings, database: Engine) -> int:
     return len(waiting)
 
 
-def _read_pending(database: Engine, resources: Resources, report: OnProgress) -> int:
+def _read_pending(database: Engine, resources: Resources, report: OnProgress, should_stop: Callable[[], bool]) -> int:
     with transaction(database) as session:
         pipeline = resources.pipeline(codebook(session))
         n_pending = count_pending(session, pipeline.version)
@@ -99,6 +113,8 @@ def _read_pending(database: Engine, resources: Resources, report: OnProgress) ->
     n_done, indexed_at = 0, time.monotonic()
     with _shown(database, "analyse", f"Reading {_stories(n_pending)}", n_pending) as advance:
         while True:
+            if should_stop():
+                raise Stopped
             with transaction(database) as session:
                 batch = pending_revisions(session, pipeline.version, limit=READ_BATCH)
             if not batch:
@@ -159,6 +175,9 @@ def _shown(database: Engine, kind: str, title: str, total: int) -> Iterator[Call
 
     try:
         yield advance
+    except Stopped:
+        # The job stays open, for whoever goes on with it.
+        raise
     except Exception as err:
         with open_session() as session:
             progress.finish(session.get_one(Job, job_id), error=f"It stopped with {type(err).__name__}: {err}")

@@ -6,45 +6,48 @@ import re
 from collections.abc import Iterator
 
 from nlp.components.clause import Candidate, Clause
-from nlp.components.phrases import (
-    Range,
-    noun_phrase_after,
-    noun_phrase_before,
-    purpose_end,
-    subject_before,
-)
+from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before, purpose_end
+from nlp.components.subjects import subject_before
 from nlp.components.targets import activity_after, particle_after, skip_adverbs, target_after
 from nlp.components.words import AUXILIARY, DETERMINER, GERUND, OPEN, PRONOUN, VERB
 
 _STOP = re.compile(
-    r"(?i)\b(?:stopped|ceased|quit|gave\s+up|given\s+up|dropped|suspended|abandoned|paused|shelved|cancelled|mothballed"
+    r"(?i)\b(?:stopped|ceased|quit|gave\s+up|given\s+up|dropped|suspended|abandoned|paused|shelved|cancelled"
+    r"|mothballed"
     r"|(?:put|laid|set)\s+aside|put\s+away|laid\s+down|packed\s+(?:away|in)|closed(?:\s+down)?|shut(?:\s+down)?)\b"
 )
 _INSTEAD = re.compile(r"(?i)\b(?:instead|in\s+place|in\s+lieu)\s+of\b|\brather\s+than\b")
 _PIVOT = re.compile(
-    r"(?i)\b(?:pivot(?:ed|s|ing)?|switch(?:ed|es|ing)|diversif(?:ied|ying)|branch(?:ed|ing)\s+out|shift(?:ed|ing)?|moved|moving|went|gone"
+    r"(?i)\b(?:pivot(?:ed|s|ing)?|switch(?:ed|es|ing)|diversif(?:ied|ying)|branch(?:ed|ing)\s+out|shift(?:ed"
+    r"|ing)?|moved|moving|went|gone"
     r"|turned|retooled|re-tooled)\b"
 )
 _MOVE = re.compile(
-    r"(?i)\b(?:mov(?:e|es|ed|ing)|took|taken|taking|tak(?:e|es)|shift(?:ed|ing|s)|switch(?:ed|ing|es)|transferr(?:ed|ing)|put"
+    r"(?i)\b(?:mov(?:e|es|ed|ing)|took|taken|taking|tak(?:e|es)|shift(?:ed|ing|s)|switch(?:ed|ing|es)"
+    r"|transferr(?:ed|ing)|put"
     r"|brought|went|gone|go|goes|going|migrat(?:ed|ing))\b"
 )
 _ONTO = r"(?:on\s*to|over\s+to|across\s+to|onto|to|on|into|over|by)\s+(?:the\s+|an?\s+|our\s+|its\s+|their\s+)?"
 _MEDIUM = (
-    r"(?:hospital\s+|weekly\s+|daily\s+|conference\s+|group\s+|video\s+|local\s+|community\s+|free\s+|live\s+|private\s+)*"
-    r"(?:telephones?|phones?(?:\s+(?:line|calls?|tree))?|zoom|whatsapp|facebook(?:\s+live)?|youtube|discord|skype|teams|facetime"
-    r"|google\s+meet|messenger|instagram|radio|airwaves|internet|web(?:site)?|screen|video(?:\s+calls?)?|podcasts?|email|e-mail"
+    r"(?:hospital\s+|weekly\s+|daily\s+|conference\s+|group\s+|video\s+|local\s+|community\s+|free\s+|live\s+"
+    r"|private\s+)*"
+    r"(?:telephones?|phones?(?:\s+(?:line|calls?|tree))?|zoom|whatsapp|facebook(?:\s+live)?|youtube|discord|skype"
+    r"|teams|facetime"
+    r"|google\s+meet|messenger|instagram|radio|airwaves|internet|web(?:site)?|screen|video(?:\s+calls?)?"
+    r"|podcasts?|email|e-mail"
     r"|conference\s+calls?|phone-in|livestream|live\s+stream|streaming)(?!\s+(?:line\s+)?(?:number|bill|box))"
 )
 _ONLINE = re.compile(rf"(?i)\b(?:(?P<bare>online|on-line|virtual|digital|remote)\b|{_ONTO}(?P<medium>{_MEDIUM})\b)")
 _ONCE = re.compile(r"(?i)(?<!at\s)\b(?:once|formerly|previously|until\s+then|until\s+recently|hitherto)\b")
 _MAKER = re.compile(r"(?i)\b(?:maker|seller|supplier|producer|brewer|manufacturer|home|purveyor|printer)s?\s+of\s+")
 _WAS_NOW = re.compile(
-    r"(?i)\b(?:what\s+(?:was|had\s+been|used\s+to\s+be)|where\s+(?:once\s+)?there\s+(?:was|were|had\s+been))(?:\s+once)?\b"
+    r"(?i)\b(?:what\s+(?:was|had\s+been|used\s+to\s+be)|where\s+(?:once\s+)?there\s+(?:was|were"
+    r"|had\s+been))(?:\s+once)?\b"
 )
 _WHERE_NOW = re.compile(r"(?i)\bwhere\s+[^.;]{3,80}?\s(?:it|they|we|there|you)\s+(?:(?:is|are)\s+now|now)\b")
 _IN_FORMER = re.compile(
-    r"(?i)\bin(?:to|side)?\s+(?:the|an?|our|its|their|what\s+(?:was|had\s+been|used\s+to\s+be))\s+(?=(?:former|old|disused|empty|derelict|redundant|vacant|closed|abandoned|ex-|unused)\b)"
+    r"(?i)\bin(?:to|side)?\s+(?:the|an?|our|its|their|what\s+(?:was|had\s+been|used\s+to\s+be))\s+(?=(?:former"
+    r"|old|disused|empty|derelict|redundant|vacant|closed|abandoned|ex-|unused)\b)"
 )
 
 
@@ -239,7 +242,8 @@ def _read_once(clause: Clause, first: int, after: int) -> Iterator[Candidate]:
         target = target_after(clause, arrival) if arrival else None
     if subject and target:
         yield Candidate(
-            "once X, now Y", 0.65, (first, target[1]), target, subject=subject, from_=source, needs_known_use=maker is None
+            "once X, now Y", 0.65, (first, target[1]), target, subject=subject, from_=source,
+            needs_known_use=maker is None,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from nlp.components.words import (
     OPEN,
     VERB,
     Word,
+    words_of,
 )
 from nlp.types import Span
 
@@ -53,18 +54,23 @@ _NEEDS_PREPOSITION = frozenset((7, 11))
 _NOT_A_SEASON = r"(?!\s+(?:gardens?|fair|f[eê]te|school|concerts?|clothes|coats?|term|clubs?|onions?|water))"
 
 _REASON = re.compile(
-    r"(?i)\b(?P<cue>because\s+of|because|owing\s+to|due\s+to|thanks\s+to|on\s+account\s+of|in\s+response\s+to|for\s+want\s+of"
-    r"|for\s+lack\s+of|following|as\s+a\s+result\s+of|prompted\s+by|triggered\s+by|driven\s+by|forced\s+by|in\s+the\s+wake\s+of"
+    r"(?i)\b(?P<cue>because\s+of|because|owing\s+to|due\s+to|thanks\s+to|on\s+account\s+of|in\s+response\s+to"
+    r"|for\s+want\s+of"
+    r"|for\s+lack\s+of|following|as\s+a\s+result\s+of|prompted\s+by|triggered\s+by|driven\s+by|forced\s+by"
+    r"|in\s+the\s+wake\s+of"
     r"|now\s+that|given\s+that|seeing\s+that|after|when|once|since|as|the\s+(?:day|week|month|night|year)(?:\s+that)?"
     r"|so\s+that|with)\s+"
 )
 _STRONG_CUE = re.compile(
-    r"(?i)because|owing|due|thanks|account|response|want|lack|prompted|triggered|driven|forced|wake|given|seeing|now that"
+    r"(?i)because|owing|due|thanks|account|response|want|lack|prompted|triggered|driven|forced|wake|given|seeing"
+    r"|now that"
     r"|following|result"
 )
 _TIME_AFTER_CUE = re.compile(
-    rf"(?i)(?:the\s+|a\s+|an\s+|that\s+)?(?:\w+\s+){{0,2}}?(?:{_YEAR}|{_MONTH}|{_SEASON}|hours?|days?|weeks?|months?|years?|while"
-    r"|dark|then|lunch|school|work|hours|midnight|tea|dinner|closing)\b(?!\s+\w*(?:ed|came|went|had|was|were|closed|shut)\b)"
+    rf"(?i)(?:the\s+|a\s+|an\s+|that\s+)?(?:\w+\s+){{0,2}}?(?:{_YEAR}|{_MONTH}|{_SEASON}|hours?|days?|weeks?"
+    rf"|months?|years?|while"
+    r"|dark|then|lunch|school|work|hours|midnight|tea|dinner|closing)\b(?!\s+\w*(?:ed|came|went|had|was|were"
+    r"|closed|shut)\b)"
 )
 _PLACE_CUES = frozenset(
     ("in", "at", "on", "near", "outside", "behind", "beside", "opposite", "above", "under", "across")
@@ -184,8 +190,6 @@ def _gives_reason(cue: str, stretch: str) -> bool:
 
 
 def _has_verb(stretch: str) -> bool:
-    from nlp.components.words import words_of
-
     words = words_of(Span(0, len(stretch), stretch))
     subject = next((i for i, word in enumerate(words) if word.tag in (AUXILIARY, VERB)), None)
     return subject is not None and subject > 0

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from nlp.components.phrases import Range
 from nlp.components.words import Word, index_at, words_of
 from nlp.types import Span
+
+MOST_MATCHES = 10
+"""Matches of one pattern that a sentence is read for: nobody writes more, and an attacker might."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Clause:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, int]]:
         """Each match in the sentence with the indices of its first word and of the first word after it."""
-        for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
+        matches = pattern.finditer(self.text, self.sentence.start, self.sentence.end)
+        for match in islice(matches, MOST_MATCHES):
             first, after = index_at(self.words, match.start()), index_at(self.words, match.end())
             if first < after:
                 yield match, first, after

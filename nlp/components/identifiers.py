@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nlp.components.coverage import Coverage
 from nlp.types import PersonalDatum
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,8}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -19,11 +20,13 @@ _POSTCODE = re.compile(
 # HM Revenue & Customs, National Insurance Manual NIM39110: letters and prefixes that are not given out.
 # QQ is the prefix of official examples, which people copy when they hide their own.
 _NI_NUMBER = re.compile(
-    r"(?i)(?<!\w)(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z])\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"
+    r"(?i)(?<!\w)(?:QQ|(?!BG|GB|KN|NK|NT|TN"
+    r"|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z])\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"
 )
 _NHS_NUMBER = re.compile(r"(?<![\w.,£+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w]|[.,]\d)")
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?"
     r"|Dec(?:ember)?)"
 )
 _DATE = (
@@ -31,12 +34,16 @@ _DATE = (
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))"
 )
 _BIRTH = re.compile(
-    rf"(?i)\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[\s:]*(?:\(?(?:on|is|was|in\s+[\w\s]{{1,30}}?\s+on)\s+)?(?:the\s+)?(?P<date>{_DATE})"
+    rf"(?i)\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[\s:]*(?:\(?(?:on|is|was"
+    rf"|in\s+[\w\s]{{1,30}}?\s+on)\s+)?(?:the\s+)?(?P<date>{_DATE})"
 )
 _STREET = (
-    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Square|Gardens|Grove|Mews|Parade|Rise|Row|Way|Walk|Place"
-    r"|Court|Hill|Park|Green|View|Gate|Wynd|Vale|Mount|Bank|Brae|Loan|Quay|Wharf|Buildings|House|Cottages?|Villas|Fold|Croft|Side|End|Broadway"
-    r"|Heights|Approach|Circus|Circle|Yard|Hey|Garth|Dene|Chase|Meadows?|Fields?|Orchard|Common|Bridge|Promenade|Esplanade)"
+    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Square|Gardens|Grove|Mews"
+    r"|Parade|Rise|Row|Way|Walk|Place"
+    r"|Court|Hill|Park|Green|View|Gate|Wynd|Vale|Mount|Bank|Brae|Loan|Quay|Wharf|Buildings|House|Cottages?|Villas"
+    r"|Fold|Croft|Side|End|Broadway"
+    r"|Heights|Approach|Circus|Circle|Yard|Hey|Garth|Dene|Chase|Meadows?|Fields?|Orchard|Common|Bridge|Promenade"
+    r"|Esplanade)"
 )
 _FLAT = r"(?i:flat|apartment)[ \t]+\d{1,4}[A-Za-z]?"
 _NAME = r"[A-ZÀ-Þ][\w'’-]*"
@@ -50,17 +57,18 @@ _STREET_BEFORE_POSTCODE = re.compile(
 )
 _FLAT_ALONE = re.compile(rf"(?<!\w){_FLAT}(?!\w)")
 _NAMED_HOME = re.compile(
-    r"(?:(?<=\bat\s)|(?<=\bin\s)|(?<=:\s)|(?<=,\s))(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}(?:Cottage|Lodge|Farmhouse|Bungalow|House),\s+(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}"
+    r"(?:(?<=\bat\s)|(?<=\bin\s)|(?<=:\s)|(?<=,\s))(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}(?:Cottage|Lodge|Farmhouse"
+    r"|Bungalow|House),\s+(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}"
     r"(?:Street|Road|Lane|Avenue|Drive|Close|Row|Hill)\b"
 )
 
 
 def find_identifiers(text: str) -> Iterator[PersonalDatum]:
     """Each identifier once, the surer kinds first; where two readings overlap the first stands."""
-    taken: list[tuple[int, int]] = []
+    coverage = Coverage(len(text))
     for kind, start, end in _readings(text):
-        if not any(start < other_end and other_start < end for other_start, other_end in taken):
-            taken.append((start, end))
+        if coverage.is_free(start, end):
+            coverage.take(start, end)
             yield PersonalDatum(kind, start, end, text[start:end])
 
 

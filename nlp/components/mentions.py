@@ -17,19 +17,24 @@ LABEL_BY_ENTITY = {
 """What a trained pipeline's entity labels are called here; its other labels are left out."""
 
 TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "reverend", "father", "sister", "sir", "dame", "lady", "lord",
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "reverend", "father", "sister", "sir", "dame", "lady",
+     "lord",
      "prof", "professor", "imam", "rabbi", "canon", "pastor", "nurse", "auntie", "uncle", "cllr", "councillor", "sgt",
      "pc", "captain", "major",)
 )  # fmt: skip
 _RELATION = re.compile(
-    r"(?i)^(?:wife|husband|daughter|son|sister|brother|mother|father|mum|dad|nan|gran|grandson|granddaughter|neighbour|friend|cousin"
-    r"|nephew|niece|partner|called|named|volunteer|helper|helpers|member|resident|caretaker|player|pupil|aunt|uncle|for|with|by|and)$"
+    r"(?i)^(?:wife|husband|daughter|son|sister|brother|mother|father|mum|dad|nan|gran|grandson|granddaughter"
+    r"|neighbour|friend|cousin"
+    r"|nephew|niece|partner|called|named|volunteer|helper|helpers|member|resident|caretaker|player|pupil|aunt"
+    r"|uncle|for|with|by|and)$"
 )
 _SPEECH = re.compile(
-    r"(?i)^(?:said|says|told|asked|explained|explains|added|adds|recalled|recalls|remembered|remembers|laughed|who|whose|wrote|writes|thinks|does)$"
+    r"(?i)^(?:said|says|told|asked|explained|explains|added|adds|recalled|recalls|remembered|remembers|laughed"
+    r"|who|whose|wrote|writes|thinks|does)$"
 )
 _PERSON_NOUN = re.compile(
-    r"(?:man|woman|boy|girl|lad|lass|volunteer|neighbour|member|resident|chair|secretary|treasurer|name|son|daughter|wife|husband"
+    r"(?:man|woman|boy|girl|lad|lass|volunteer|neighbour|member|resident|chair|secretary|treasurer|name|son"
+    r"|daughter|wife|husband"
     r"|brother|sister|mother|father|friend|founder|coordinator|manager|one)$"
 )
 _AGE = re.compile(r"^\s*(?:,\s*(?:aged\s+)?\d{1,2}\b|\(\d{1,2}\)|,\s+who\b|,\s+whose\b)")

@@ -5,30 +5,43 @@ from __future__ import annotations
 import re
 
 _MODAL = re.compile(
-    r"(?i)\b(?:would|could|might|may(?!\s+\d)|should|can|cannot|can['’]t|will|won['’]t|shall|must|ought|wouldn['’]t|couldn['’]t)\b"
+    r"(?i)\b(?:would|could|might|may(?!\s+\d)|should|can|cannot|can['’]t|will|won['’]t|shall|must|ought"
+    r"|wouldn['’]t|couldn['’]t)\b"
     r"|['’](?:ll|d)\b(?!\s+(?:been|become|turned|made|had|already))"
 )
 _NEGATED = re.compile(
-    r"(?i)\b(?:not|never|no longer|nor|neither|nobody|no one|none|hardly|scarcely|without|fail(?:ed|s)? to|refus(?:ed|es|ing)"
+    r"(?i)\b(?:not|never|no longer|nor|neither|nobody|no one|none|hardly|scarcely|without|fail(?:ed|s)? to"
+    r"|refus(?:ed|es|ing)"
     r"|nearly|almost|half-?way to|far from|cannot|decided against|stopped short|instead of|rather than|avoid(?:ed)?"
     r"|prevent(?:ed)?|unable)\b|n['’]t\b"
 )
 _UNREAL = re.compile(
-    r"(?i)\b(?:if|unless|whether|as though|suppose|supposing|imagine[ds]?|in case|were to|wish(?:ed|es)?|hop(?:e|es|ed|ing)"
-    r"|want(?:s|ed|ing)?|plan(?:s|ned|ning)?|propos(?:e|es|ed|al|als|ing)|suggest(?:s|ed|ion|ions|ing)?|intend(?:s|ed|ing)?"
-    r"|intention|aim(?:s|ed|ing)?|bid(?:s|ding)?|offer(?:s|ed)? to|offer of|idea|ideas|option|options|consider(?:s|ed|ing)?|rumou?rs?"
-    r"|talk(?:s|ed|ing)? (?:of|about)|thought (?:of|about)|thinking (?:of|about)|dream(?:s|ed|t|ing)?|appl(?:y|ied|ication)"
-    r"|permission|feasibility|consult(?:ed|ation|ing)|due to (?:be|become|open|turn)|set to|about to|going to|is to|are to|been asked"
-    r"|was to|were to|yet to|asked (?:if|us to|them to|to)|campaign(?:s|ed|ing)? (?:to|for)|lobb(?:y|ied|ying)|petition(?:s|ed)?"
-    r"|threat(?:s|en|ened|ening)?|supposed to|meant to|expected to|looking (?:to|at|into)|debate[ds]?|vote[ds]? (?:on|against)|discuss(?:ed|ing|ion)?"
-    r"|invit(?:ed|ation)|promis(?:e|ed|es)|next (?:year|spring|summer|autumn|winter|month)|some day|one day soon|no truth|on paper"
-    r"|what about|why not|how about|like to|love to|keen to|hopes? of|prospect of|in talks|drew up|drawn up|estimat(?:e|ed)|quot(?:e|ed) for"
+    r"(?i)\b(?:if|unless|whether|as though|suppose|supposing|imagine[ds]?|in case|were to|wish(?:ed|es)?|hop(?:e"
+    r"|es|ed|ing)"
+    r"|want(?:s|ed|ing)?|plan(?:s|ned|ning)?|propos(?:e|es|ed|al|als|ing)|suggest(?:s|ed|ion|ions|ing)?"
+    r"|intend(?:s|ed|ing)?"
+    r"|intention|aim(?:s|ed|ing)?|bid(?:s|ding)?|offer(?:s|ed)? to|offer of|idea|ideas|option|options"
+    r"|consider(?:s|ed|ing)?|rumou?rs?"
+    r"|talk(?:s|ed|ing)? (?:of|about)|thought (?:of|about)|thinking (?:of|about)|dream(?:s|ed|t|ing)?|appl(?:y"
+    r"|ied|ication)"
+    r"|permission|feasibility|consult(?:ed|ation|ing)|due to (?:be|become|open|turn)|set to|about to|going to"
+    r"|is to|are to|been asked"
+    r"|was to|were to|yet to|asked (?:if|us to|them to|to)|campaign(?:s|ed|ing)? (?:to|for)|lobb(?:y|ied|ying)"
+    r"|petition(?:s|ed)?"
+    r"|threat(?:s|en|ened|ening)?|supposed to|meant to|expected to|looking (?:to|at|into)|debate[ds]?"
+    r"|vote[ds]? (?:on|against)|discuss(?:ed|ing|ion)?"
+    r"|invit(?:ed|ation)|promis(?:e|ed|es)|next (?:year|spring|summer|autumn|winter|month)|some day|one day soon"
+    r"|no truth|on paper"
+    r"|what about|why not|how about|like to|love to|keen to|hopes? of|prospect of|in talks|drew up|drawn up"
+    r"|estimat(?:e|ed)|quot(?:e|ed) for"
     r"|agreed to|tried to|trying to|attempt(?:s|ed)? to|tempted|raising (?:money|funds)|fundrais\w*)\b"
 )
 # "Managed to turn", "had to turn", "was able to become": what follows did happen.
 _CAME_TO_PASS = re.compile(
-    r"(?i)\b(?:managed|able|had|have|has|forced|obliged|began|begun|started|come|came|help(?:ed|s|ing)?(?: \w+){0,3}|got|went on|proceeded|chose"
-    r"|decided|enabled(?: \w+){0,3}|allowed(?: \w+){0,3}|let(?: \w+){0,3}|rushed|moved|stepped in|quick|scrambled|together|free"
+    r"(?i)\b(?:managed|able|had|have|has|forced|obliged|began|begun|started|come|came|help(?:ed|s"
+    r"|ing)?(?: \w+){0,3}|got|went on|proceeded|chose"
+    r"|decided|enabled(?: \w+){0,3}|allowed(?: \w+){0,3}|let(?: \w+){0,3}|rushed|moved|stepped in|quick|scrambled"
+    r"|together|free"
     r"|overnight|used)\s+(?:to\s+)?(?:\w+ly\s+)?$"
 )
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$")

@@ -7,43 +7,55 @@ from functools import cache
 
 from nlp.components.use_categories import category_by_words
 
-_ABSTRACT = """anger frustration grief sorrow fear hope hopes despair action actions petition opportunity opportunities success
-    failure victory defeat lesson lessons story stories habit tradition reality problem problems joke nightmare dream
-    dreams asset assets strength weakness way movement river flood torrent trickle blessing battle fight fun laughter
-    tears joy pride challenge challenges triumph disaster mess idea ideas plan plans campaign conversation friendship
-    friendships energy passion success-story necessity part norm matter question worry worries regular fixture legend
-    talking-point symbol landmark lifeline focus favourite force example model catalyst priority issue scandal farce
-    cause dispute argument row moment legacy habit routine custom memory celebration adventure marathon
-    responsibility reason possibility  partner member members     
-       brand title name advantage gold profit loss cash money result results empire parliament circus-act owl state friendships pile deal war"""
+_ABSTRACT = """
+    anger frustration grief sorrow fear hope hopes despair action actions petition opportunity opportunities success
+    failure victory defeat lesson lessons story stories habit tradition reality problem problems joke nightmare
+    dream dreams asset assets strength weakness way movement river flood torrent trickle blessing battle fight fun
+    laughter tears joy pride challenge challenges triumph disaster mess idea ideas plan plans campaign conversation
+    friendship friendships energy passion success-story necessity part norm matter question worry worries regular
+    fixture legend talking-point symbol landmark lifeline focus favourite force example model catalyst priority
+    issue scandal farce cause dispute argument row moment legacy habit routine custom memory celebration adventure
+    marathon responsibility reason possibility partner member members brand title name advantage gold profit loss
+    cash money result results empire parliament circus-act owl state friendships pile deal war
+"""
 
-_FORMS = """charity cic company trust enterprise organisation cooperative co-operative partnership federation"""
+_FORMS = """
+    charity cic company trust enterprise organisation cooperative co-operative partnership federation
+"""
 
-_PEOPLE = """grandmother grandfather mother father parent parents mum dad nan wife husband teacher teachers nurse doctor
-    volunteer volunteers chair chairman chairwoman chairperson secretary treasurer trustee manager coordinator worker
-    workers leader friend friends neighbour mentor mayor councillor vicar priest head trainer driver drivers chef
-    director student apprentice carer carers citizen champion widow widower expert fan electrician plumber builder
-    gardener artist poet musician singer player captain coach-driver ambassador caretaker owner landlord landlady
-    supporter supporters boss president patron adult adults man men woman women boy girl person people child children
-    family families staff crew helper helpers"""
+_PEOPLE = """
+    grandmother grandfather mother father parent parents mum dad nan wife husband teacher teachers nurse doctor
+    volunteer volunteers chair chairman chairwoman chairperson secretary treasurer trustee manager coordinator
+    worker workers leader friend friends neighbour mentor mayor councillor vicar priest head trainer driver drivers
+    chef director student apprentice carer carers citizen champion widow widower expert fan electrician plumber
+    builder gardener artist poet musician singer player captain coach-driver ambassador caretaker owner landlord
+    landlady supporter supporters boss president patron adult adults man men woman women boy girl person people
+    child children family families staff crew helper helpers
+"""
 
-_MATERIALS = """milk flour apples apple fruit spices spice plums tomatoes grapes honey oats barley wool timber wood pallets
+_MATERIALS = """
+    milk flour apples apple fruit spices spice plums tomatoes grapes honey oats barley wool timber wood pallets
     cloth fabric curtains sheets duvets plastic bottles waste scraps leftovers cardboard paper clay yarn leather oil
-    compost peelings potatoes berries rhubarb cream water fat bread crusts sails tyres denim silk duvet"""
+    compost peelings potatoes berries rhubarb cream water fat bread crusts sails tyres denim silk duvet
+"""
 
-_PRODUCTS = """cheese bread jam chutney juice cider wine beer soup butter yoghurt masala paste cake cakes pie pies compost
+_PRODUCTS = """
+    cheese bread jam chutney juice cider wine beer soup butter yoghurt masala paste cake cakes pie pies compost
     biodiesel candles soap bags bunting quilts quilt benches furniture curry toys cushions planters sausages pickle
-    sauce oil paper jewellery clothes clothing"""
+    sauce oil paper jewellery clothes clothing
+"""
 
 _WEATHER = re.compile(
     r"(?i)^(?:rain|snow|sleet|drizzle|hail|ice|slush|mud|fog|mist|dust|ash|rubble|water features?)$"
 )
 _IDIOM = re.compile(
-    r"(?i)\bturn(?:s|ed|ing)?\s+(?:up|out|down|round|around|away|heads|the\s+(?:tables|corner|page|clock|tide)|a\s+(?:corner|profit"
+    r"(?i)\bturn(?:s|ed|ing)?\s+(?:up|out|down|round|around|away|heads|the\s+(?:tables|corner|page|clock|tide)"
+    r"|a\s+(?:corner|profit"
     r"|blind)|to\s+(?:each|one|us|me|him|her|them|dust|ice))\b"
 )
 _NO_USE = re.compile(
-    r"(?i)^(?:clear|known|aware|available|popular|possible|involved|part|more|less|so|very|too|one|ill|older|bigger|something|it|full|busy|such)(?![-\w])"
+    r"(?i)^(?:clear|known|aware|available|popular|possible|involved|part|more|less|so|very|too|one|ill|older"
+    r"|bigger|something|it|full|busy|such)(?![-\w])"
 )
 
 

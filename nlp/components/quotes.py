@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from nlp.types import Mention, Quote
@@ -19,15 +20,18 @@ _PAIRS = (
     re.compile(rf"«(?P<said>[^«»]{{1,{LONGEST}}}+)»"),
 )
 _SAID = (
-    r"(?:said|says|say|told|tells|asked|asks|explained|explains|added|adds|recalled|recalls|remembered|remembers|laughed|laughs|wrote|writes"
-    r"|replied|replies|reminded|admitted|admits|insisted|insists|reported|commented|comments|reflected|reflects|put it|shouted|whispered"
+    r"(?:said|says|say|told|tells|asked|asks|explained|explains|added|adds|recalled|recalls|remembered|remembers"
+    r"|laughed|laughs|wrote|writes"
+    r"|replied|replies|reminded|admitted|admits|insisted|insists|reported|commented|comments|reflected|reflects"
+    r"|put it|shouted|whispered"
     r"|smiled|joked|jokes|agreed|answered|announced|declared|thinks|thought)"
 )
 _NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.?\s+)?[A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){0,3}"
 _BEFORE = (
     re.compile(rf"(?P<who>{_NAME})(?:,\s[^.!?\n]{{1,120}}?,)?\s+(?:\w+ly\s+)?{_SAID}\b[^.!?\n\"“”]{{0,40}}[:,]?\s*$"),
     re.compile(
-        rf"\b(?P<who>he|she|they|I|we|(?:one|our|the|a)\s+[\w\s'’-]{{2,40}}?)\s+(?:\w+ly\s+)?{_SAID}\b[^.!?\n\"“”]{{0,40}}[:,]?\s*$",
+        rf"\b(?P<who>he|she|they|I|we|(?:one|our|the"
+        rf"|a)\s+[\w\s'’-]{{2,40}}?)\s+(?:\w+ly\s+)?{_SAID}\b[^.!?\n\"“”]{{0,40}}[:,]?\s*$",
         re.I,
     ),
     re.compile(rf"(?P<who>{_NAME})(?:,\s[^.!?\n]{{1,80}})?:\s*$"),
@@ -35,7 +39,8 @@ _BEFORE = (
 _AFTER = (
     re.compile(rf"^[,.]?\s*(?:{_SAID}\s+)(?P<who>{_NAME}|(?:one|our|the|a)\s+[^.,;\n]{{2,40}})"),
     re.compile(
-        rf"^[,.]?\s*(?P<who>{_NAME}|he|she|they|I|we|(?:one|our|the|a)\s[\w\s'’-]{{2,40}}?),?\s+(?:\w+ly\s+)?{_SAID}\b"
+        rf"^[,.]?\s*(?P<who>{_NAME}|he|she|they|I|we|(?:one|our|the"
+        rf"|a)\s[\w\s'’-]{{2,40}}?),?\s+(?:\w+ly\s+)?{_SAID}\b"
     ),
     re.compile(rf"^\s*[–—-]+\s*(?P<who>{_NAME})"),
 )
@@ -47,8 +52,9 @@ def find_quotes(text: str, names: Sequence[Mention] = ()) -> tuple[Quote, ...]:
     speaker: as named beside the speech; for "he" and "she", the nearest person of `names` before it.
     """
     found: list[Quote] = []
+    people = [name for name in names if name.label == "PERSON"]
     for start, end in _stretches(text):
-        speaker = _speaker(text, start, end, names)
+        speaker = _speaker(text, start, end, people)
         n_words = len(text[start:end].split())
         if n_words < (2 if speaker else LEAST_WORDS):
             continue
@@ -70,13 +76,13 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return outermost
 
 
-def _speaker(text: str, start: int, end: int, names: Sequence[Mention]) -> str | None:
+def _speaker(text: str, start: int, end: int, people: Sequence[Mention]) -> str | None:
     before, after = text[max(start - 200, 0) : start - 1], text[end + 1 : end + 120]
     for who in _named(before, after):
         if who.lower() not in ("he", "she"):
             return who
-        people = [name for name in names if name.label == "PERSON" and name.end <= start]
-        return people[-1].text if people else who
+        n_before = bisect_left(people, start, key=lambda name: name.end)
+        return people[n_before - 1].text if n_before else who
     return None
 
 

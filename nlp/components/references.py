@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from nlp.types import Mention, Span
 
-_REACH = 600
+REACH = 600
+"""Characters before a sentence in which the name is looked for."""
 _ACTOR = re.compile(
     r"(?i)\b(?:the|our|a|an)\s+((?:[\w'’-]+\s+){0,3}?(?:club|society|group|trust|church|chapel|mosque|centre|charity|team|band|choir|school"
     r"|company|café|cafe|pub|shop|theatre|library|hub|association|committee|project|brewery|hotel|restaurant|firm|cooperative"
@@ -25,7 +26,7 @@ def antecedent(text: str, sentence: Span, pronoun: Span, names: Sequence[Mention
     lower = pronoun.text.lower()
     if lower not in ORGANISATIONAL:
         return pronoun
-    start = max(sentence.start - _REACH, 0)
+    start = max(sentence.start - REACH, 0)
     known = [
         Span(name.start, name.end, name.text)
         for name in names

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.coverage import Coverage
 from nlp.components.mentions import LABEL_BY_ENTITY, find_mentions
 from nlp.components.personal_data import find_personal_data
 from nlp.components.quotes import find_quotes
@@ -18,7 +19,8 @@ from nlp.text import sentences
 from nlp.types import Mention
 
 COMPONENTS: tuple[str, ...] = (
-    "turnstone_sentences", "turnstone_mentions", "turnstone_quotes", "turnstone_personal_data", "turnstone_repurposing",
+    "turnstone_sentences", "turnstone_mentions", "turnstone_quotes", "turnstone_personal_data",
+    "turnstone_repurposing",
 )  # fmt: skip
 """In the order in which they run; each one uses what those before it found."""
 
@@ -103,10 +105,8 @@ def _with_entities(doc: Doc, by_rules: tuple[Mention, ...]) -> tuple[Mention, ..
         for entity in doc.ents
         if entity.label_ in LABEL_BY_ENTITY
     ]
-    taken = [(entity.start, entity.end) for entity in entities]
-    kept = [
-        mention
-        for mention in by_rules
-        if not any(mention.start < end and start < mention.end for start, end in taken)
-    ]
+    coverage = Coverage(len(doc.text))
+    for entity in entities:
+        coverage.take(entity.start, entity.end)
+    kept = [mention for mention in by_rules if coverage.is_free(mention.start, mention.end)]
     return tuple(sorted((*entities, *kept), key=lambda mention: (mention.start, mention.end)))

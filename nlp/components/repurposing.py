@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +14,7 @@ from nlp.components.clause import Candidate, Clause, clause_of
 from nlp.components.modality import is_actual
 from nlp.components.phrases import Range
 from nlp.components.plausibility import head_of, is_change_of_use, is_person
-from nlp.components.references import ORGANISATIONAL, antecedent
+from nlp.components.references import ORGANISATIONAL, REACH, antecedent
 from nlp.components.repurposing_patterns import Rule
 from nlp.components.use_categories import category_by_words
 from nlp.components.words import PRONOUN
@@ -38,6 +40,8 @@ RULES: tuple[Rule, ...] = (
 )
 _LOOSE = re.compile(r"(?i)turn|chang|ma[dk]")
 """Verbs that turn anything into anything, so that a word of use is asked for."""
+_MOST_TOLD = 20
+"""Earlier events with the same target that a restatement is looked for in, the latest ones."""
 _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
 """What a clause between commas dates is not when the change was."""
 EARLIEST_YEAR = 1990
@@ -51,11 +55,19 @@ def find_repurposings(text: str, sentences: Sequence[Span], names: Sequence[Ment
     None elsewhere.
     """
     found: list[Repurposing] = []
+    told: dict[str, list[Repurposing]] = defaultdict(list)
+    starts = [name.start for name in names]
     for sentence in sentences:
-        in_sentence = list(_read_sentence(clause_of(text, sentence), names))
-        for event in sorted(in_sentence, key=lambda event: -event.score):
-            if not any(_is_restatement(event, earlier) for earlier in found):
-                found.append(event)
+        near = names[bisect_left(starts, sentence.start - REACH) : bisect_left(starts, sentence.end)]
+        events = sorted(_read_sentence(clause_of(text, sentence), near), key=lambda event: -event.score)
+        here: list[Repurposing] = []
+        for event in events:
+            earlier = [*here, *told[head_of(event.to.text)][-_MOST_TOLD:]]
+            if not any(_is_restatement(event, other) for other in earlier):
+                here.append(event)
+        for event in here:
+            told[head_of(event.to.text)].append(event)
+        found.extend(here)
     return tuple(sorted(found, key=lambda event: (event.sentence.start, event.to.start)))
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.components.clause import Candidate, Clause
-from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before, subject_before
+from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before
+from nlp.components.subjects import subject_before
 from nlp.components.targets import particle_after, skip_adverbs, target_after, targets_after
 from nlp.components.use_categories import category_by_words
 
@@ -20,6 +21,7 @@ Rule = Callable[[Clause], Iterator[Candidate]]
 
 _OBJECT_REACH = 14
 _BASE = re.compile(r"turn|convert|transform|adapt|re-?purpose|make|change|put|set|let")
+_TO_USE = ("as", "for", "to run", "to host", "to house")
 _REFLEXIVE = ("itself", "themselves", "ourselves", "myself")
 
 
@@ -46,30 +48,37 @@ CHANGES = (
     Change(r"(?:refit|kit|fit|rig|deck)(?:s|ted|ting)?(?:\s+(?:out|up))?", ("as", "into"), 0.75, True),
     Change(r"(?:remodel|reconfigur|redesign|rebuil|refashion|rearrang|reorganis|refurbish|renovat|rework)\w+",
            ("as", "into"), 0.75, True),
-    Change(r"(?:pressed|pressing|brought|put|called|pushed)", ("into service as", "into use as", "to use as", "to work as"), 0.9),
+    Change(r"(?:pressed|pressing|brought|put|called|pushed)",
+           ("into service as", "into use as", "to use as", "to work as"), 0.9),
     Change(r"(?:given|gave|giving|handed|handing|made)(?:\s+over)", ("to", "for"), 0.7, True),
     Change(r"(?:set|setting)\s+(?:aside|up)", ("as", "for"), 0.7, True),
-    Change(r"(?:commandeered|requisitioned|borrowed|loaned|lent|let|hired)(?:\s+out)?", ("as", "for use as"), 0.75, True),
+    Change(r"(?:commandeered|requisitioned|borrowed|loaned|lent|let|hired)(?:\s+out)?",
+           ("as", "for use as"), 0.75, True),
     Change(r"(?:taken|took|taking)(?:\s+(?:on|over))", ("as", "for use as"), 0.7, True),
     Change(r"(?:reborn|reopened|re-opened|relaunched|re-launched|reopens|reopening|reinvent(?:ed|s|ing)|re-?emerged|recast)",
            ("as",), 0.85),
-    Change(r"(?:found|finds|began|begun|started|took on|enjoys|enjoying)\s+(?:a\s+)?(?:new|second)\s+(?:life|lease of life|use|role)",
+    Change(r"(?:found|finds|began|begun|started|took on|enjoys|enjoying)\s+(?:a\s+)?"
+           r"(?:new|second)\s+(?:life|lease of life|use|role)",
            ("as",), 0.8),
 )  # fmt: skip
 
 _DUTY = re.compile(
-    r"(?i)\b(?:serv(?:e|es|ed|ing)|operat(?:e|es|ed|ing)|runs?|ran|running|doubl(?:e|es|ed|ing)(?:\s+up)?|work(?:s|ed|ing)?"
-    r"|act(?:s|ed|ing)|function(?:s|ed|ing)?|(?:does|did|do|done|doing)\s+(?:double\s+)?(?:duty|service)|stood\s+in|stands\s+in"
+    r"(?i)\b(?:serv(?:e|es|ed|ing)|operat(?:e|es|ed|ing)|runs?|ran|running|doubl(?:e|es|ed|ing)(?:\s+up)?"
+    r"|work(?:s|ed|ing)?"
+    r"|act(?:s|ed|ing)|function(?:s|ed|ing)?|(?:does|did|do|done|doing)\s+(?:double\s+)?(?:duty|service)"
+    r"|stood\s+in|stands\s+in"
     r"|moonlight(?:s|ed|ing)?|trad(?:es|ed|ing))\s+as\b"
 )
 _BECAME = re.compile(r"(?i)\b(?:became|become|becomes|becoming)\b")
 _IS_NOW = re.compile(r"(?i)(?:\b(?:is|are)|['’]s)\s+(?:now|today|these days)\b|\b(?:now|today)\s+(?:is|are)\b")
 _SHORT_IS = re.compile(r"(?i)['’]s\s+(?=an?\s[^.!?]{3,60}\bnow\b)")
 _NOW_HOUSES = re.compile(
-    r"(?i)\b(?:now|today|has\s+since)\s+(?:hous|hosts?|hold|contain|shelter|hosted|is\s+home\s+to|are\s+home\s+to)(?:es|e|ed|s)?\b"
+    r"(?i)\b(?:now|today|has\s+since)\s+(?:hous|hosts?|hold|contain|shelter|hosted|is\s+home\s+to"
+    r"|are\s+home\s+to)(?:es|e|ed|s)?\b"
 )
 _WAY = re.compile(
-    r"(?i)\b(?:gave|given|gives|giving|made|makes|making)\s+way\s+(?:to|for)\b|\b(?:was|were|been)\s+replaced\s+(?:by|with)\b"
+    r"(?i)\b(?:gave|given|gives|giving|made|makes|making)\s+way\s+(?:to|for)\b|\b(?:was|were"
+    r"|been)\s+replaced\s+(?:by|with)\b"
 )
 _SWAP = re.compile(
     r"(?i)\b(?:swap(?:s|ped|ping)?|trad(?:ed|ing)|exchang(?:ed|ing)|substitut(?:ed|ing)|replac(?:ed|ing|es))\b"
@@ -80,11 +89,13 @@ _CONVERSION = re.compile(
 _TURNED_COMPOUND = re.compile(r"(?i)(?<=-)turned(?=-\w)")
 _DIVIDED = re.compile(r"(?i)\b(?:divided|split|shared(?:\s+out)?)\s+(?:up\s+)?(?:between|into)\b")
 _TAKE_OVER = re.compile(
-    r"(?i)\b(?:took\s+over|taken\s+over|taking\s+over|took\s+on|taken\s+on|moved\s+into|leased|rented|borrowed|bought|occupied|squatted|opened\s+up)\b"
+    r"(?i)\b(?:took\s+over|taken\s+over|taking\s+over|took\s+on|taken\s+on|moved\s+into|leased|rented|borrowed"
+    r"|bought|occupied|squatted|opened\s+up)\b"
 )
 _SPELL = re.compile(r"(?i)\b(?:was|were|has\s+been|have\s+been)\s+(?=(?:an?|the|our)\s)")
 _DURATION = re.compile(
-    r"(?i)\bfor\s+(?:\w+\s+){1,3}(?:days|weeks|months|nights|winters)\b|\bsince\b|\bby\s+(?:noon|midnight|morning|night|\w+day|one"
+    r"(?i)\bfor\s+(?:\w+\s+){1,3}(?:days|weeks|months|nights|winters)\b|\bsince\b|\bby\s+(?:noon|midnight|morning"
+    r"|night|\w+day|one"
     r"|two|three|four|five|six|seven|eight|nine|ten)\b|\bbecause\b"
 )
 _USED_PASSIVE = re.compile(r"(?i)(?<=\s)used\s+(?:as|for)\b")
@@ -183,7 +194,8 @@ def read_swaps(clause: Clause) -> Iterator[Candidate]:
         if source and target and arrival:
             source = (source[0], min(source[1], arrival - 1))
             yield Candidate(
-                "swapped for", 0.75, (first, target[1]), target, subject=subject_before(clause.words, first), from_=source
+                "swapped for", 0.75, (first, target[1]), target, from_=source,
+                subject=subject_before(clause.words, first),
             )  # fmt: skip
 
 
@@ -200,8 +212,8 @@ def read_divisions(clause: Clause) -> Iterator[Candidate]:
 def read_takeovers(clause: Clause) -> Iterator[Candidate]:
     """A took over the former X to run Y; A used X as Y."""
     for pattern, name, particles, score in (
-        (_TAKE_OVER, "took over", ("to run", "to open", "to house", "to host", "and opened", "and set up", "and ran", "as", "for"), 0.7),
-        (_USED, "used as", ("as", "to run", "to host", "to house", "to store", "for"), 0.6),
+        (_TAKE_OVER, "took over", (*_TO_USE, "to open", "and opened", "and set up", "and ran"), 0.7),
+        (_USED, "used as", (*_TO_USE, "to store"), 0.6),
     ):  # fmt: skip
         for _, first, after in clause.find(pattern):
             source = noun_phrase_after(clause.words, after)

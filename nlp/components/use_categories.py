@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def category_by_words(phrase: str) -> str | None:
         _vote(votes, word, _HEAD_WEIGHT if position == len(head_words) - 1 else _LEFT_WEIGHT)
     for word in rest_words:
         _vote(votes, word, _MODIFIER_WEIGHT)
-    for first, second in zip(head_words, head_words[1:], strict=False):
+    for first, second in pairwise(head_words):
         _vote(votes, f"{first}-{second}", 2 * _HEAD_WEIGHT)
     return max(votes, key=lambda category: votes[category]) if votes else None
 

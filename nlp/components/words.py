@@ -48,7 +48,8 @@ _CLOSED = {
     TIME: """january february march april may june july august september october november december monday
         tuesday wednesday thursday friday saturday sunday spring summer autumn winter christmas easter mondays
         tuesdays wednesdays thursdays fridays saturdays sundays weekend weekends weekdays lockdown morning
-        evening afternoon night nights mornings evenings afternoons hour hours minutes week weeks month months year years day days tonight yesterday tomorrow""",
+        evening afternoon night nights mornings evenings afternoons hour hours minutes week weeks
+        month months year years day days tonight yesterday tomorrow""",
 }  # fmt: skip
 
 _FINITE = """ran held gave took began sold kept made built brought met went came got put set let cut ate drank wrote

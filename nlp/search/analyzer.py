@@ -101,8 +101,14 @@ def words_with(text: str, wanted: Set[str]) -> frozenset[str]:
     """The words, as written in `text`, that have any of the wanted terms."""
     if not wanted:
         return frozenset()
-    candidates = set(_words_starting(frozenset(term[0] for term in wanted)).findall(text))
-    return frozenset(word for word in candidates if not wanted.isdisjoint(_terms_of(word)))
+    # A plain word keeps its first letter through spelling and stemming, which spares most words a closer
+    # look.
+    initials = {letter for term in wanted for letter in (term[0], term[0].upper())}
+    return frozenset(
+        word
+        for word in set(WORD.findall(text))
+        if (word[0] in initials or not (word.isascii() and word.isalnum())) and not wanted.isdisjoint(_terms_of(word))
+    )
 
 
 def occurrences(text: str, words: Container[str], wanted: Container[str]) -> list[Token]:
@@ -136,22 +142,6 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.translate(_LETTERS).translate(_APOSTROPHES)
-
-
-@lru_cache(maxsize=1 << 10)
-def _words_starting(initials: frozenset[str]) -> re.Pattern[str]:
-    """Finds all words that can have a term with one of these first letters, and some others.
-
-    Folding and stemming leave a plain first letter as it is; compounds, and words that start beyond ASCII,
-    are among those found whatever they start with.
-    """
-    letters = "".join(re.escape(letter + letter.upper()) for letter in sorted(initials))
-    bare = r"[_\u0300-\u036f]"
-    compound = rf"{_LETTER}+(?:['’ʼ]{_LETTER}+)*(?=['’ʼ]?[_‐‑-])"
-    return re.compile(
-        rf"(?<!{_LETTER})(?:(?:{bare}['’ʼ]?)+)?(?:[{letters}]|[^\W\x00-\x7f]|{compound})"
-        rf"{_LETTER}*(?:['’ʼ‐‑-]{_LETTER}+)*"
-    )
 
 
 @lru_cache(maxsize=1 << 16)

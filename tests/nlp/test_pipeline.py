@@ -65,7 +65,8 @@ def test_texts_are_read_as_they_are_asked_for(pipeline: Pipeline) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", " \n\t ", "🙂🙂🙂", "0123456789", "\x00\x01\ufeff\u200b", "WE TURNED THE HALL INTO A CAFÉ AND WE ARE PROUD.",
-     "Ein Café wurde im Mai zu einer Küche, sagte Frau Müller.", "町の公民館は食堂になりました。", "'" * 50, "(" * 500],
+     "Ein Café wurde im Mai zu einer Küche, sagte Frau Müller.", "町の公民館は食堂になりました。",
+     "'" * 50, "(" * 500],
 )  # fmt: skip
 def test_hostile_texts_do_no_harm(analyse: Callable[[str], Analysis], text: str) -> None:
     check_offsets(analyse(text))
@@ -80,14 +81,15 @@ def test_offsets_are_exact_for_any_text(pipeline: Pipeline, text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["The hall, which was turned into a café, was used as a gym because it rained. ", "a", "word ", "🙂", "7", "Ann Lee ",
+    ["The hall, which was turned into a café, was used as a gym because it rained. ", "a", "word ", "🙂", "7",
+     "Ann Lee ",
      "turned into a ", "was used as the ", '"', "A. ", "1 Mill Street ", "in ", ", which ", "@a."],
 )  # fmt: skip
 def test_a_long_text_is_read_in_linear_time(pipeline: Pipeline, piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (50_000 // len(piece))
     began = time.perf_counter()
     [analysis] = pipeline.analyse([text])
-    assert time.perf_counter() - began < 30
+    assert time.perf_counter() - began < 10
     check_offsets(analysis)
 
 

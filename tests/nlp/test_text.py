@@ -178,8 +178,8 @@ def test_a_utf16_offset_outside_the_text_is_refused(offset: int) -> None:
 
 
 @pytest.mark.parametrize("piece", ["word ", "漢", "🙂", ".", "• a\n", "A. ", "x\n\n", '." '])
-def test_a_megabyte_is_cut_in_linear_time(piece: str) -> None:
-    text = normalise(piece * (1_000_000 // len(piece)))
+def test_a_very_long_text_is_cut_in_linear_time(piece: str) -> None:
+    text = normalise(piece * (300_000 // len(piece)))
     began = time.perf_counter()
     assert sentences(text)
     assert passages(text)

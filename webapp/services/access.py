@@ -35,7 +35,7 @@ SYSTEM = Actor(id=None, name="Turnstone", roles=frozenset({"admin", "reviewer"})
 _USES_BY_ROLE = {
     "contributor": {"website", "internal"},
     "researcher": {"website", "research", "internal"},
-    "comms": {"website", "internal"},
+    "comms": {"website", "social", "press", "print", "funders", "internal"},
     "reviewer": set(USES),
     "admin": set(USES),
 }
@@ -46,12 +46,21 @@ def actor_of(user: User) -> Actor:
     return Actor(id=user.id, name=user.name, roles=user.role_names)
 
 
-def audience_for(actor: Actor, *, use: str | None = None, day: date | None = None) -> Audience:
-    """What the actor may see: for one use if named, else for whatever their roles read for."""
+def uses_of(actor: Actor) -> list[str]:
+    """The uses that the actor reads for, in the order in which people know them."""
     uses = {"website"}.union(*(_USES_BY_ROLE[role] for role in actor.roles))
+    return [use for use in USES if use in uses]
+
+
+def audience_for(actor: Actor, *, use: str | None = None, day: date | None = None) -> Audience:
+    """What the actor may see: for one use if named, else for whatever their roles read for.
+
+    A use that none of their roles reads for shows them nothing.
+    """
+    uses = frozenset(uses_of(actor))
     if use is not None:
-        uses = {use} if use == "website" or actor.roles else set()
-    return Audience(uses=frozenset(uses), day=day or datetime.now(UTC).date())
+        uses &= {use}
+    return Audience(uses=uses, day=day or datetime.now(UTC).date())
 
 
 def visible_to(audience: Audience) -> ColumnElement[bool]:

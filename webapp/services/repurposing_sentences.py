@@ -43,7 +43,7 @@ def embed_repurposings(session: Session, embedder: Embeds) -> int:
         )
         .where(
             Repurposing.status != "rejected",
-            or_(col(Repurposing.embedding_name).is_(None), Repurposing.embedding_name != embedder.name),
+            or_(col(Repurposing.embedding_name).is_(None), col(Repurposing.embedding_name) != embedder.name),
         )
         .limit(BATCH)
     )

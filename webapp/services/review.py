@@ -1,8 +1,10 @@
 """Reviewing: people decide what the machine proposed, ask for changes, publish."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from nlp.components.triggers import trigger_kind
@@ -36,8 +38,13 @@ SLOTS = ("actor", "from", "to", "trigger", "place", "when")
 
 
 def waiting_for_review(session: Session) -> list[Story]:
-    """Submitted stories, those that wait longest first, then drafts that came by import."""
-    query = select(Story).where(col(Story.status).in_(("submitted", "changes_requested", "draft")))
+    """Submitted stories, those that wait longest first, then drafts that came by import.
+
+    A draft from the form has a submission key: it is its author's until they hand it in.
+    """
+    is_imported_draft = and_(col(Story.status) == "draft", col(Story.submission_key).is_(None))
+    is_handed_in = col(Story.status).in_(("submitted", "changes_requested"))
+    query = select(Story).where(or_(is_handed_in, is_imported_draft))
     stories = session.exec(query.order_by(col(Story.submitted_at), col(Story.created_at)))
     order = {"submitted": 0, "changes_requested": 1, "draft": 2}
     return sorted(stories, key=lambda story: order[story.status])
@@ -134,10 +141,14 @@ def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
     obstacles = []
     if not agreed_uses(consents_of(session, story)):
         obstacles.append("Nobody has agreed to any use of it: record a consent first.")
-    undecided = [found for found in statements(session, story, "personal_data") if found.status == "suggested"]
-    if undecided:
+    findings = Counter(found.status for found in statements(session, story, "personal_data"))
+    if findings["suggested"]:
+        obstacles.append(f"{_findings(findings['suggested'])} of personal data still to be decided on.")
+    if findings["confirmed"]:
+        # What was confirmed stands in the text: an edit that takes the words out takes the finding with them.
         obstacles.append(
-            f"{len(undecided)} finding{'s' if len(undecided) > 1 else ''} of personal data wait for a decision."
+            f"{_findings(findings['confirmed'])} of personal data still in the text: edit the text, "
+            "or decide that they may stay."
         )
     if not story.current_revision.text.strip():
         obstacles.append("It has no text.")
@@ -173,6 +184,10 @@ def withdraw(session: Session, actor: Actor, story: Story) -> None:
     """Take a story back for good: gone for readers at once, out of the index with the next sweep."""
     require(may_review(actor), "withdraw stories")
     change_status(session, actor, story, "withdrawn")
+
+
+def _findings(n: int) -> str:
+    return "1 finding" if n == 1 else f"{n} findings"
 
 
 def _own_statements(session: Session, story: Story, kind: str, ids: Iterable[int]) -> list[Any]:

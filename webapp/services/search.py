@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from nlp.embedding import Embedder
-from nlp.search import SearchEngine
-from nlp.search.query import parse
+from nlp.search import EngineUnavailable, SearchEngine
+from nlp.search.query import parse, text_to_embed
 from nlp.types import FACETS, Hit, Query, Snippet
-from webapp.errors import Invalid
+from webapp.errors import Invalid, Unavailable
 from webapp.models import USES, Story
 from webapp.services.access import Actor, audience_for
 from webapp.services.stories import stories_by_external_id
@@ -60,7 +60,10 @@ def search(
     """
     audience = audience_for(actor, use=_known_use(use))
     query = understand(finder.embedder, text, filters or {})
-    page = finder.engine.search(query, audience=audience, limit=limit, offset=offset)
+    try:
+        page = finder.engine.search(query, audience=audience, limit=limit, offset=offset)
+    except EngineUnavailable as err:
+        raise Unavailable("The search does not answer at present. Try again in a minute.") from err
     stories = stories_by_external_id(session, audience, [hit.story_id for hit in page.hits])
     # A story withdrawn a moment ago may still stand in the index; it does not in the database's answer.
     found = tuple(_found(hit, stories[hit.story_id]) for hit in page.hits if hit.story_id in stories)
@@ -77,7 +80,8 @@ def understand(embedder: Embedder, text: str, filters: Mapping[str, Sequence[str
         raise Invalid(f"{unknown[0]!r} is not a way to narrow a search. Use one of: {', '.join(FACETS)}.")
     query = parse(text)
     chosen = {name: tuple(values) for name, values in filters.items() if values}
-    embedding = embedder.embed([query.text])[0] if query.text.strip() else None
+    wanted = text_to_embed(query)
+    embedding = embedder.embed([wanted])[0] if wanted else None
     return replace(query, filters=chosen, embedding=embedding)
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from webapp import context
 from webapp.errors import NotFound
 from webapp.services import search as searching
-from webapp.services.access import Actor
+from webapp.services.access import Actor, uses_of
 from webapp.services.repurposings import repurposing_by_story
 from webapp.services.themes import themes
 from webapp.services.vocabulary import FACET_NAMES, USE_NAMES, in_plain_words
@@ -90,7 +90,7 @@ def results() -> str:
         active=[(facet, value, _label(facet, value, theme_names)) for facet, value in _chosen(asked)],
         pages=list(_pages_shown(asked.page, n_pages)),
         n_pages=n_pages,
-        uses=USE_NAMES if _may_choose_use(actor) else {},
+        uses={use: USE_NAMES[use] for use in uses_of(actor)} if _may_choose_use(actor) else {},
     )
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from nlp.components.identifiers import is_nhs_number
@@ -59,4 +61,4 @@ def test_findings_do_not_overlap() -> None:
     spans = sentences(text)
     found = find_personal_data(text, spans, find_mentions(text, spans))
     assert len(found) >= 5
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))

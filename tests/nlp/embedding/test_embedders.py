@@ -49,7 +49,5 @@ def test_rows_come_in_the_order_of_the_texts(embedder: Embedder) -> None:
 
 
 def test_the_nearer_text_is_nearer(embedder: Embedder) -> None:
-    query, near, far = embedder.embed(
-        ["a community kitchen", "the community kitchen", "rust on a bicycle chain"]
-    )
+    query, near, far = embedder.embed(["a community kitchen", "the community kitchen", "rust on a bicycle chain"])
     assert query @ near > query @ far

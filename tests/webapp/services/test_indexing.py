@@ -113,7 +113,9 @@ def test_an_expired_consent_takes_the_story_out_with_the_next_sweep(session: Ses
     engine = open_engine("memory://")
     published(session, expires_at=datetime(2040, 1, 1, tzinfo=UTC))
     sync(session, engine)
-    page = engine.search(search_query("kitchen"), audience=Audience(frozenset({"website"}), date(2040, 1, 1)), limit=5)
+    page = engine.search(
+        search_query("kitchen"), audience=Audience(frozenset({"website"}), date(2040, 1, 1)), limit=5
+    )
     assert (page.total, page.facets.get("place", ())) == (0, ())
     assert sync(session, engine, day=date(2040, 1, 1)) == 1
     assert engine.versions() == {}

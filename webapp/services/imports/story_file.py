@@ -52,6 +52,8 @@ def _checked_id(story_id: str) -> str:
     advice = "Give it another id, or give the file another name if it has none of its own."
     if not story_id or story_id in {".", ".."}:
         raise ValueError(f"The id {story_id!r} is no name. {advice}")
+    if story_id == "new":
+        raise ValueError(f"The id 'new' is the address of the form for new stories. {advice}")
     if len(story_id) > MAX_ID_LENGTH:
         shortened = story_id[:40] + "…"
         raise ValueError(

@@ -1,11 +1,11 @@
-"""The commands that read, search and discover."""
+"""`turnstone analyse`, `search` and `topics`: reading, finding and discovering."""
 
 import json
 from pathlib import Path
 
 import click
-from nlp.analysis_json import to_json
 
+from nlp.analysis_json import to_json
 from nlp.text import normalise
 from webapp.database import transaction
 from webapp.services import topics
@@ -13,19 +13,20 @@ from webapp.services.access import ANYBODY
 from webapp.services.imports import StoryFile, find_files, read_story_files
 from webapp.services.search import SearchResult, search
 from webapp.services.themes import codebook
-from webapp.terminal import ProgressLine, Terminal, pass_terminal
+from webapp.surroundings import Surroundings, pass_surroundings
+from webapp.terminal import ProgressLine
 from webapp.worker import import_limits
 
 
 @click.command("analyse")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and story.")
-@pass_terminal
-def analyse_command(terminal: Terminal, files: tuple[Path, ...], as_json: bool) -> None:
+@pass_surroundings
+def analyse_command(surroundings: Surroundings, files: tuple[Path, ...], as_json: bool) -> None:
     """Read files as the pipeline would, storing nothing."""
-    with transaction(terminal.database) as session:
-        pipeline = terminal.resources.pipeline(codebook(session))
-    limits = import_limits(terminal.settings)
+    with transaction(surroundings.database) as session:
+        pipeline = surroundings.resources.pipeline(codebook(session))
+    limits = import_limits(surroundings.settings)
     stories = [s for path in find_files(files).files for s in read_story_files(path, limits=limits).stories]
     for story, analysis in zip(stories, pipeline.analyse(normalise(s.text) for s in stories), strict=True):
         said = to_json(analysis, story_id=story.id, title=story.title)
@@ -36,11 +37,11 @@ def analyse_command(terminal: Terminal, files: tuple[Path, ...], as_json: bool) 
 @click.argument("query")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
-@pass_terminal
-def search_command(terminal: Terminal, query: str, as_json: bool, limit: int) -> None:
+@pass_surroundings
+def search_command(surroundings: Surroundings, query: str, as_json: bool, limit: int) -> None:
     """Search the published stories, as anybody may."""
-    with transaction(terminal.database) as session:
-        result = search(session, terminal.resources.finder, ANYBODY, query, limit=limit)
+    with transaction(surroundings.database) as session:
+        result = search(session, surroundings.resources.finder, ANYBODY, query, limit=limit)
         if as_json:
             click.echo(json.dumps(_search_json(query, result), ensure_ascii=False))
             return
@@ -59,24 +60,24 @@ def topics_group() -> None:
 
 
 @topics_group.command("fit")
-@pass_terminal
-def fit_command(terminal: Terminal) -> None:
+@pass_surroundings
+def fit_command(surroundings: Surroundings) -> None:
     """Discover topics; with too few passages it says so instead of inventing any."""
-    with transaction(terminal.database) as session:
+    with transaction(surroundings.database) as session:
         run = topics.fit(session, on_progress=ProgressLine())
         click.echo(f"Run {run.id}: {run.n_passages} passages, {run.n_outliers} in no topic.")
-    _show_topics(terminal)
+    _show_topics(surroundings)
 
 
 @topics_group.command("show")
-@pass_terminal
-def show_command(terminal: Terminal) -> None:
+@pass_surroundings
+def show_command(surroundings: Surroundings) -> None:
     """Show the topics of the latest run."""
-    _show_topics(terminal)
+    _show_topics(surroundings)
 
 
-def _show_topics(terminal: Terminal) -> None:
-    with transaction(terminal.database) as session:
+def _show_topics(surroundings: Surroundings) -> None:
+    with transaction(surroundings.database) as session:
         for topic in topics.latest_topics(session):
             click.echo(f"{topic.n_passages:>6}  {topic.label:<40} {', '.join(topic.words[:8])}")
 

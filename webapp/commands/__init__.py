@@ -1,0 +1,1 @@
+"""The commands of `turnstone`, a module for each subject, loaded when one of its commands is asked for."""

@@ -70,7 +70,8 @@ def _decide(session: Session, story: Story) -> None:
     session.add_all(
         [
             Coding(revision_id=revision_id, theme_id=sport.id, start=0, end=0, status="confirmed", source="person"),
-            Coding(revision_id=revision_id, theme_id=food.id, start=0, end=32, status="rejected", score=0.5, position=1),
+            Coding(revision_id=revision_id, theme_id=food.id, start=0, end=32, status="rejected", score=0.5,
+                   position=1),
             Coding(revision_id=revision_id, theme_id=food.id, start=4, end=14, status="suggested", score=0.9),
             Repurposing(revision_id=revision_id, start=0, end=32, to_phrase="soup kitchen", from_phrase="sports hub",
                         spans={"from": [4, 14]}, from_category="sport", to_category="food", status="confirmed",

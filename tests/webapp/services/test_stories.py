@@ -68,8 +68,8 @@ def test_decisions_come_along_where_their_words_still_stand(session: Session) ->
     session.add(Coding(revision_id=story.current_revision.id, theme_id=theme.id, start=0, end=10, status="confirmed"))
     to = FIELDS.text.index("kitchen")
     session.add(
-        Repurposing(revision_id=story.current_revision.id, start=start, end=start + len(sentence), to_phrase="kitchen",
-                    status="rejected", spans={"to": [to, to + 7]})
+        Repurposing(revision_id=story.current_revision.id, start=start, end=start + len(sentence),
+                    to_phrase="kitchen", status="rejected", spans={"to": [to, to + 7]})
     )  # fmt: skip
     session.flush()
 

@@ -21,8 +21,8 @@ test: setup $(TESTS_INSTALLED) ## Install what the tests need and run them all
 	@.ci/with-services $(BIN)/pytest $(PYTEST_ARGS)
 
 lint: $(INSTALLED) $(TESTS_INSTALLED) ## Check style and types (ruff, mypy)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy
 
 format: $(INSTALLED) $(TESTS_INSTALLED) ## Bring the code into form

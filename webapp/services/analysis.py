@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from nlp.components.triggers import trigger_kind
 from sqlalchemy import ColumnElement, and_, delete, exists, func
 from sqlmodel import Session, col, select
 
 import nlp.types
+from nlp.components.triggers import trigger_kind
 from webapp.models import (
     Analysis,
     Coding,

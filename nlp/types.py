@@ -177,7 +177,7 @@ class IndexDocument:
     summary: str = ""
     organisation: str = ""
     place: str = ""
-    """Every name of the place, from the neighbourhood up to the region, in one string."""
+    """Every name of the place, from the nation down to the neighbourhood, in one string."""
     published: date | None = None
     passages: tuple[IndexPassage, ...] = ()
     repurposings: tuple[IndexRepurposing, ...] = ()
@@ -194,7 +194,7 @@ FACETS: tuple[str, ...] = (
     "repurposed_to",
     "trigger",
 )
-"""theme: codebook keys. place: 'Region', 'Region / Authority' and 'Region / Authority / Neighbourhood' alike.
+"""theme: codebook keys. place: 'Nation', 'Nation / Region' and so on down to the neighbourhood, alike.
 organisation_kind: as the story says. year: '2020'. repurposed_from and _to: use categories. trigger: the
 trigger's kind (see nlp.components.triggers)."""
 

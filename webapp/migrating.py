@@ -9,12 +9,12 @@ from sqlalchemy import Engine
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest revision; nothing happens where it already is."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to a revision, the newest by default; nothing happens where it already is."""
     config = _config()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def _config() -> Config:

@@ -15,7 +15,7 @@ from webapp.models.coding import (
 )
 from webapp.models.consent import NAMING_CHOICES, USES, AgreedUse, Consent
 from webapp.models.operations import AuditEvent, Job
-from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place
+from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place, PlaceName, PlaceOutline
 from webapp.models.stories import STORY_STATUSES, Attachment, Passage, Revision, Story
 from webapp.models.topics import Topic, TopicAssignment, TopicRun
 
@@ -39,6 +39,8 @@ __all__ = [
     "Passage",
     "PersonalDataFinding",
     "Place",
+    "PlaceName",
+    "PlaceOutline",
     "Quote",
     "Repurposing",
     "Revision",

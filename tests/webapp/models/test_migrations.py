@@ -1,5 +1,7 @@
 """The migrations make exactly the tables of the models, on both databases, and guard the audit log."""
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -7,9 +9,11 @@ from sqlalchemy import Engine, delete, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from webapp.database import open_database
 from webapp.migrating import migrate
 from webapp.models import AuditEvent, metadata
 from webapp.services.access import Actor
+from webapp.settings import Settings
 
 
 def test_migrations_make_the_tables_of_the_models(database: Engine) -> None:
@@ -41,3 +45,29 @@ def test_a_role_that_does_not_exist_is_refused_by_the_database(session: Session,
     statement = text("INSERT INTO user_role (user_id, role) VALUES (:user_id, 'king')")
     with pytest.raises(DBAPIError, match="ck_user_role_role"):
         session.execute(statement, {"user_id": people["admin"].id})
+
+
+def test_places_of_an_older_repository_are_put_into_their_nations(tmp_path: Path) -> None:
+    engine = open_database(Settings(home=tmp_path))
+    migrate(engine, "0001")
+    with engine.begin() as connection:
+        add = text("INSERT INTO place (id, name, kind, path, parent_id) VALUES (:id, :name, :kind, :path, :parent)")
+        for row in (
+            (1, "Scotland", "region", "Scotland", None),
+            (2, "North West", "region", "North West", None),
+            (3, "Stockport", "local_authority", "North West / Stockport", 2),
+        ):
+            connection.execute(add, dict(zip(("id", "name", "kind", "path", "parent"), row, strict=True)))
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        places = connection.execute(text("SELECT kind, path, parent_id FROM place ORDER BY id")).all()
+        england = connection.execute(text("SELECT id FROM place WHERE name = 'England'")).scalar_one()
+    engine.dispose()
+    assert places == [
+        ("nation", "Scotland", None),
+        ("region", "England / North West", england),
+        ("local_authority", "England / North West / Stockport", 2),
+        ("nation", "England", None),
+    ]

@@ -137,7 +137,12 @@ def test_documents_carry_what_a_search_can_narrow_by(session: Session) -> None:
 
     assert document.facets == {
         "theme": ("food",),
-        "place": ("North West", "North West / Stockport", "North West / Stockport / Brinnington"),
+        "place": (
+            "England",
+            "England / North West",
+            "England / North West / Stockport",
+            "England / North West / Stockport / Brinnington",
+        ),
         "organisation_kind": ("club",),
         "year": ("2020", "2021"),
         "repurposed_from": ("sport",),

@@ -24,7 +24,7 @@ def test_a_story_starts_as_a_draft_with_one_revision(session: Session) -> None:
         "The hub that cooked",
     )
     assert story.place is not None
-    assert story.place.path == "North West / Stockport / Brinnington"
+    assert story.place.path == "England / North West / Stockport / Brinnington"
     assert story.organisation is not None
     assert story.organisation.kind == "club"
 

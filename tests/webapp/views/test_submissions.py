@@ -47,7 +47,7 @@ def test_a_story_is_stored_with_all_that_was_said_and_handed_in(
     [story] = _stories(database)
     assert answer.location == f"/stories/{story.external_id}"
     assert story.status == "submitted"
-    assert story.place.path == "North West / Stockport / Brinnington"
+    assert story.place.path == "England / North West / Stockport / Brinnington"
     assert (story.organisation.name, story.organisation.kind) == ("Brinnington Players", "club")
     assert (story.period, story.submitted_by_role) == ("2021", "Stage hand")
     assert story.current_revision.text == "We carried the chairs out.\n\nThe square became a classroom."

@@ -17,21 +17,15 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.registry import add_components
-from nlp.components.tokenizer import GuardedTokenizer
 from nlp.components.use_categories import UseCategories
 from nlp.embedding import Embedder
+from nlp.parsing import BUILTIN, load_language, parse
 from nlp.text import normalise, passages
 from nlp.themes import ThemeReader
 from nlp.types import Analysis, Matrix, Passage, Repurposing, Theme
-
-BUILTIN = "builtin"
-LONGEST_TEXT = 20_000_000
-"""Characters; spaCy's own limit of a million is for parsers, whose memory grows with the text."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Pipeline:
             cut = [passages(text) for text in batch]
             embeddings = self.embedder.embed([passage.text for story in cut for passage in story])
             first = 0
-            for doc, story in zip(self.language.pipe(batch), cut, strict=True):
+            for doc, story in zip(parse(self.language, batch), cut, strict=True):
                 rows = embeddings[first : first + len(story)]
                 first += len(story)
                 yield self._analysis(doc, story, rows)
@@ -75,11 +69,10 @@ class Pipeline:
 def load_pipeline(name: str = BUILTIN, *, embedder: Embedder, codebook: Sequence[Theme]) -> Pipeline:
     """The pipeline of that name: "builtin", or any installed spaCy pipeline such as "en_core_web_sm".
 
-    The project's components are added to it and give the same shapes; a pipeline with its own `ner` finds more
-    mentions. Raises ModuleNotFoundError, saying what to install, if there is no spaCy pipeline of that name.
+    The project's components are added to it and give the same shapes. Raises ModuleNotFoundError, saying what to
+    install, if there is no spaCy pipeline of that name.
     """
-    language = _load_language(name)
-    add_components(language)
+    language = load_language(name)
     return Pipeline(
         version=_version(name, language, embedder, codebook),
         embedder=embedder,
@@ -89,29 +82,15 @@ def load_pipeline(name: str = BUILTIN, *, embedder: Embedder, codebook: Sequence
     )
 
 
-def _load_language(name: str) -> Language:
-    if name == BUILTIN:
-        language = spacy.blank("en")
-    else:
-        try:
-            language = spacy.load(name)
-        except OSError as err:
-            raise ModuleNotFoundError(
-                f"There is no spaCy pipeline named {name!r}. Install it, for example with `python -m spacy download "
-                f"{name}`, or choose the pipeline {BUILTIN!r}."
-            ) from err
-    language.max_length = LONGEST_TEXT
-    language.tokenizer = GuardedTokenizer(language.tokenizer, language.vocab)
-    return language
-
-
 def _version(name: str, language: Language, embedder: Embedder, codebook: Sequence[Theme]) -> str:
     """Twelve hexadecimal digits over all that an analysis depends on."""
     parts = [name, str(language.meta.get("version")), embedder.name, [asdict(theme) for theme in codebook]]
     digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     # The code is part of it by its own bytes, so that nobody has to remember to raise a number.
     here = Path(__file__).parent
-    for path in sorted([here / "text.py", here / "themes.py", Path(__file__), *here.glob("components/*.py")]):
+    for path in sorted(
+        [here / "parsing.py", here / "text.py", here / "themes.py", Path(__file__), *here.glob("components/*.py")]
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -44,7 +44,10 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, description="Proxies in front, whose X-Forwarded headers count")
     site_name: str = Field(default="Turnstone", description="Name shown on every page")
     embedding: str = Field(default="minilm", description="`minilm`, `hashing` (tests), or a model of your own")
-    pipeline: str = Field(default="builtin", description="`builtin`, or an installed spaCy pipeline")
+    pipeline: str = Field(
+        default="builtin",
+        description="`builtin`, `blank` (words alone, no trained model), or an installed spaCy pipeline",
+    )
     codebook: Path = Field(
         default=CORPUS / "codebook.yaml", description="Themes that an empty repository starts with"
     )

@@ -12,7 +12,8 @@ from typing import Any
 from nlp.codebook import load_codebook
 from nlp.embedding import open_embedder
 from nlp.evaluation.gold import read_body
-from nlp.pipeline import BUILTIN, load_pipeline
+from nlp.parsing import BUILTIN
+from nlp.pipeline import load_pipeline
 
 _SENTENCES = (
     "The {place} opened its doors on a wet Tuesday and {n} people came in.",

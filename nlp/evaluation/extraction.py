@@ -12,7 +12,8 @@ from nlp.codebook import load_codebook
 from nlp.embedding import open_embedder
 from nlp.evaluation.gold import SLOTS, Event, Judged, read_gold
 from nlp.evaluation.matching import match_events, overlaps, readings, slot_is_right, stands_on, words
-from nlp.pipeline import BUILTIN, load_pipeline
+from nlp.parsing import BUILTIN
+from nlp.pipeline import load_pipeline
 from nlp.types import Analysis
 
 Tally = dict[str, Counter[str]]

@@ -27,6 +27,12 @@ def pipeline(small_codebook: tuple[Theme, ...]) -> Pipeline:
 
 
 @pytest.fixture(scope="session")
+def by_rules_alone(small_codebook: tuple[Theme, ...]) -> Pipeline:
+    """Without a trained model beneath the rules."""
+    return load_pipeline("blank", embedder=HashingEmbedder(), codebook=small_codebook)
+
+
+@pytest.fixture(scope="session")
 def analyse(pipeline: Pipeline) -> Callable[[str], Analysis]:
     def analyse_one(text: str) -> Analysis:
         [analysis] = pipeline.analyse([text])

@@ -85,11 +85,11 @@ def test_offsets_are_exact_for_any_text(pipeline: Pipeline, text: str) -> None:
      "Ann Lee ",
      "turned into a ", "was used as the ", '"', "A. ", "1 Mill Street ", "in ", ", which ", "@a."],
 )  # fmt: skip
-def test_a_long_text_is_read_in_linear_time(pipeline: Pipeline, piece: str) -> None:
+def test_the_rules_read_a_long_text_in_linear_time(by_rules_alone: Pipeline, piece: str) -> None:
     text = piece * (50_000 // len(piece))
-    began = time.perf_counter()
-    [analysis] = pipeline.analyse([text])
-    assert time.perf_counter() - began < 10
+    began = time.process_time()
+    [analysis] = by_rules_alone.analyse([text])
+    assert time.process_time() - began < 10
     check_offsets(analysis)
 
 

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     embedding: str = Field(default="minilm", description="`minilm`, `hashing` (tests), or a model of your own")
     pipeline: str = Field(
         default="builtin",
-        description="`builtin`, `blank` (words alone, no trained model), or an installed spaCy pipeline",
+        description="`builtin`, `blank` (rules alone), or an installed spaCy pipeline",
     )
     codebook: Path = Field(
         default=CORPUS / "codebook.yaml", description="Themes that an empty repository starts with"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,6 +159,11 @@ class IndexRepurposing:
     from_: str = ""
     trigger: str = ""
     is_confirmed: bool = False
+    from_category: str = ""
+    to_category: str = ""
+    trigger_kind: str = ""
+    score: float = 0.0
+    """How sure the machine was, in [0, 1]."""
     embedding: Vector | None = field(default=None, compare=False)
     """Of `text`."""
 
@@ -181,6 +187,8 @@ class IndexDocument:
     published: date | None = None
     passages: tuple[IndexPassage, ...] = ()
     repurposings: tuple[IndexRepurposing, ...] = ()
+    quotes: tuple[str, ...] = ()
+    """What people say in it, without quotation marks."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet name (one of FACETS) → the document's values."""
 
@@ -198,32 +206,11 @@ FACETS: tuple[str, ...] = (
 organisation_kind: as the story says. year: '2020'. repurposed_from and _to: use categories. trigger: the
 trigger's kind (see nlp.components.triggers)."""
 
+Sort = Literal["relevance", "newest", "evidence"]
+"""relevance: best first. newest: last published first. evidence: stories with facts that people confirmed first,
+then those with more facts and quotes. Equals stand by relevance."""
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One thing that a query asks for: a word or a phrase (several words in order)."""
-
-    words: tuple[str, ...]
-    is_phrase: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What was understood of what somebody typed, with the filters they chose.
-
-    A document matches if it holds every `required` phrase, none of `excluded`, every filter, and is found by
-    words or by meaning. An empty `text` with filters lists all that the filters leave, newest first.
-    """
-
-    text: str
-    clauses: tuple[Clause, ...] = ()
-    """Any of these; more of them rank higher."""
-    required: tuple[Clause, ...] = ()
-    excluded: tuple[Clause, ...] = ()
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet name → values; any of the values within a facet, and all of the facets."""
-    embedding: Vector | None = field(default=None, compare=False)
-    """The query's own embedding; without it, words alone decide."""
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ import numpy as np
 from nlp.benchmarks.stories import WIDTH, made_queries, made_stories, read_texts
 from nlp.embedding import Embedder, open_embedder
 from nlp.search import SearchEngine, open_engine
+from nlp.search.language import Query
 from nlp.search.query import parse
-from nlp.types import Audience, IndexDocument, Query
+from nlp.types import Audience, IndexDocument
 
 Figures = dict[str, float]
 Subject = TypeVar("Subject")

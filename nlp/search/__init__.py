@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from nlp.types import Audience, Hit, IndexDocument, Query, SearchPage
+from nlp.search.language import Query
+from nlp.types import Audience, Hit, IndexDocument, SearchPage, Sort
 
 
 class EngineUnavailable(Exception):  # noqa: N818 - the word for it in the whole house
@@ -36,11 +37,16 @@ class SearchEngine(Protocol):
     def delete(self, story_ids: Iterable[str]) -> None:
         """Forget stories; unknown ids are ignored."""
 
-    def search(self, query: Query, *, audience: Audience, limit: int, offset: int = 0) -> SearchPage:
-        """Stories that `query` finds by words or by meaning, best first, with total, facets and a suggestion.
+    def search(
+        self, query: Query, *, audience: Audience, limit: int, offset: int = 0, sort: Sort = "relevance"
+    ) -> SearchPage:
+        """Stories that `query` finds by words or by meaning, with total, facets and a suggestion.
 
         Without a text, all that the filters leave, newest first.
         """
+
+    def matching(self, query: Query, *, audience: Audience) -> tuple[str, ...]:
+        """The ids of all stories that `search` would show on its pages by relevance, best first."""
 
     def similar(self, story_id: str, *, audience: Audience, limit: int) -> list[Hit]:
         """Stories with passages close to this one's, closest first, never the story itself.

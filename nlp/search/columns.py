@@ -22,6 +22,7 @@ import numpy as np
 
 from nlp.search.analyzer import terms
 from nlp.search.fields import field_texts
+from nlp.search.sorting import evidence_of
 from nlp.types import IndexDocument, IndexPassage, IndexRepurposing, Matrix
 
 NEVER_ENDS = 2**31 - 1
@@ -31,8 +32,8 @@ _SCHEMA = """
 CREATE TABLE stories (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     story_id TEXT NOT NULL, revision INTEGER NOT NULL, settled INTEGER NOT NULL, changed INTEGER NOT NULL,
-    published INTEGER NOT NULL, uses TEXT NOT NULL, facets TEXT NOT NULL, lengths TEXT NOT NULL,
-    texts TEXT NOT NULL, passages TEXT NOT NULL, embedded TEXT NOT NULL, vectors BLOB NOT NULL,
+    published INTEGER NOT NULL, evidence INTEGER NOT NULL, uses TEXT NOT NULL, facets TEXT NOT NULL,
+    lengths TEXT NOT NULL, texts TEXT NOT NULL, passages TEXT NOT NULL, embedded TEXT NOT NULL, vectors BLOB NOT NULL,
     repurposings BLOB NOT NULL
 );
 CREATE INDEX stories_by_id ON stories (story_id);
@@ -48,7 +49,8 @@ INSERT INTO state VALUES ('change', 0), ('words', 0), ('width', 0);
 class Row:
     """What is kept of a story in every reader's memory.
 
-    number: names the row for ever. published: proleptic ordinal, 0 if unknown. uses: use → the first day, as
+    number: names the row for ever. published: proleptic ordinal, 0 if unknown. evidence: see
+    nlp.search.sorting. uses: use → the first day, as
     an ordinal, on which it is no longer agreed. lengths: terms in each of FIELDS. vectors: shape (p, d).
     repurposings: the embeddings of what it says turned into what, shape (r, d).
     """
@@ -56,6 +58,7 @@ class Row:
     number: int
     story_id: str
     published: int
+    evidence: int
     uses: Mapping[str, int]
     facets: Mapping[str, tuple[str, ...]]
     lengths: tuple[int, ...]
@@ -135,8 +138,8 @@ class ColumnStore:
                 self._remove([number], change)
         values = (document.story_id, document.revision, change, *_encoded(document, uses), embedded)
         inserted = self._sqlite.execute(
-            "INSERT INTO stories (story_id, revision, settled, changed, published, uses, facets, lengths,"
-            " texts, passages, embedded, vectors, repurposings) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO stories (story_id, revision, settled, changed, published, evidence, uses, facets, lengths,"
+            " texts, passages, embedded, vectors, repurposings) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, vectors.tobytes(), repurposings.tobytes()),
         )
         return int(inserted.lastrowid or 0)
@@ -173,7 +176,7 @@ class ColumnStore:
         """The settled rows that came or changed after that change."""
         width = self.state("width")
         found = self._sqlite.execute(
-            "SELECT number, story_id, published, uses, facets, lengths, vectors, repurposings FROM stories"
+            "SELECT number, story_id, published, evidence, uses, facets, lengths, vectors, repurposings FROM stories"
             " WHERE settled AND changed > ? ORDER BY number",
             (change,),
         )
@@ -238,12 +241,13 @@ def _ordinals(document: IndexDocument) -> dict[str, int]:
 
 
 def _encoded(document: IndexDocument, uses: dict[str, int]) -> tuple[int | str, ...]:
-    """published, uses, facets, lengths, texts and passages, as they are stored."""
+    """published, evidence, uses, facets, lengths, texts and passages, as they are stored."""
     texts = field_texts(document)
     # A passage is nearly always a stretch of the body; then its text need not be stored twice.
     passages = [[p.start, p.end] if document.body[p.start : p.end] == p.text else p.text for p in document.passages]
     return (
         document.published.toordinal() if document.published else 0,
+        evidence_of(document),
         json.dumps(uses),
         json.dumps({name: list(dict.fromkeys(values)) for name, values in document.facets.items()}),
         json.dumps([len(terms(text)) for text in texts.values()]),
@@ -252,12 +256,13 @@ def _encoded(document: IndexDocument, uses: dict[str, int]) -> tuple[int | str, 
     )
 
 
-def _row(values: tuple[int, str, int, str, str, str, bytes, bytes], width: int) -> Row:
-    number, story_id, published, uses, facets, lengths, vectors, repurposings = values
+def _row(values: tuple[int, str, int, int, str, str, str, bytes, bytes], width: int) -> Row:
+    number, story_id, published, evidence, uses, facets, lengths, vectors, repurposings = values
     return Row(
         number=number,
         story_id=story_id,
         published=published,
+        evidence=evidence,
         uses=json.loads(uses),
         facets={name: tuple(found) for name, found in json.loads(facets).items()},
         lengths=tuple(json.loads(lengths)),

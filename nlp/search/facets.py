@@ -74,6 +74,13 @@ def filter_masks(
     return {name: columns[name].having(values, n_stories) for name, values in filters.items() if values}
 
 
+def filtered(scores: NDArray[np.float64], chosen: Mapping[str, Mask]) -> NDArray[np.float64]:
+    """The scores with -inf for what a filter leaves out, shape (n_stories,)."""
+    for mask in chosen.values():
+        scores = np.where(mask, scores, -np.inf)
+    return scores
+
+
 def count_facets(
     columns: Mapping[str, FacetColumn], found: Mask, chosen: Mapping[str, Mask]
 ) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -20,20 +20,24 @@ from nlp.search import EngineUnavailable
 _POINTER = "CURRENT"
 _LOCK = "writing.lock"
 _PREFIX = "generation-"
+FORMAT = 2
+"""Raised when what lies in a generation changes its shape; one of another format counts as never written, so
+that the next sweep fills a new one."""
 _LOCK_TIMEOUT_S = 10.0
 
 
 def current_generation(home: Path) -> Path | None:
-    """The folder in use; None if nothing was ever written."""
+    """The folder in use; None if nothing was ever written in this format."""
     try:
-        return home / (home / _POINTER).read_text(encoding="ascii").strip()
+        name = (home / _POINTER).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+    return home / name if name.startswith(f"{_PREFIX}{FORMAT}-") else None
 
 
 def new_generation(home: Path) -> Path:
     """An empty folder to fill, which nothing points to yet."""
-    folder = home / f"{_PREFIX}{uuid.uuid4().hex}"
+    folder = home / f"{_PREFIX}{FORMAT}-{uuid.uuid4().hex}"
     folder.mkdir(parents=True)
     return folder
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nlp.search.analyzer import WORD, Pattern, phrase_pattern, terms
-from nlp.types import Clause, Query
+from nlp.search.language import Clause, Query
 
 LONGEST_QUERY = 500
 """Characters that are read; the rest is left out, and `Query.text` shows what was used."""
@@ -27,11 +27,15 @@ _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cf", "Co", "Cn"})
 
 
-class _Lexeme(NamedTuple):
+class Lexeme(NamedTuple):
+    """A stretch of a query with its words. [start, end) in the query's text."""
+
     words: tuple[str, ...]
     is_phrase: bool
     is_excluded: bool
     text: str
+    start: int
+    end: int
 
 
 class Wanted(NamedTuple):
@@ -60,7 +64,7 @@ def parse(text: str) -> Query:
     clauses: dict[Clause, None] = {}
     required: dict[Clause, None] = {}
     excluded: dict[Clause, None] = {}
-    for lexeme in _lexemes(used):
+    for lexeme in lexemes(used):
         if lexeme.is_excluded:
             excluded[Clause(lexeme.words, is_phrase=len(lexeme.words) > 1)] = None
         elif lexeme.is_phrase:
@@ -72,7 +76,7 @@ def parse(text: str) -> Query:
 
 def text_to_embed(query: Query) -> str:
     """What of the query's text its embedding is made from: all but exclusions and signs."""
-    return " ".join(lexeme.text for lexeme in _lexemes(query.text) if not lexeme.is_excluded)
+    return " ".join(lexeme.text for lexeme in lexemes(query.text) if not lexeme.is_excluded)
 
 
 def is_listing(query: Query) -> bool:
@@ -83,7 +87,7 @@ def is_listing(query: Query) -> bool:
 def understand(query: Query) -> Wanted:
     """The query in the terms of the index."""
     asked = [word for clause in (*query.clauses, *query.required) for word in clause.words]
-    spoken = [word for lexeme in _lexemes(query.text) if not lexeme.is_excluded for word in lexeme.words]
+    spoken = [word for lexeme in lexemes(query.text) if not lexeme.is_excluded for word in lexeme.words]
     whole = phrase_pattern(spoken)
     return Wanted(
         terms=tuple(dict.fromkeys(terms(" ".join(asked)))),
@@ -106,7 +110,8 @@ def _printable(text: str) -> str:
     return " ".join(seen.split())[:LONGEST_QUERY].rstrip()
 
 
-def _lexemes(text: str) -> Iterator[_Lexeme]:
+def lexemes(text: str) -> Iterator[Lexeme]:
+    """The stretches of a query's text that have words."""
     for match in _LEXEME.finditer(text.translate(_QUOTATION_MARKS)):
         phrase, word = match.group("phrase"), match.group("word")
         written = phrase if phrase is not None else word
@@ -114,4 +119,4 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
             continue
         words = tuple(WORD.findall(written))
         if words:
-            yield _Lexeme(words, phrase is not None, match.group("minus") is not None, written)
+            yield Lexeme(words, phrase is not None, match.group("minus") is not None, written, *match.span())

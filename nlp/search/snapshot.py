@@ -27,7 +27,8 @@ Positions = NDArray[np.intp]
 class Snapshot:
     """n stories. Arrays of shape (n,), lengths of shape (n, fields).
 
-    numbers: the row of each story. published: proleptic ordinals, 0 for unknown. until_by_use: the first day
+    numbers: the row of each story. published: proleptic ordinals, 0 for unknown. evidence: see
+    nlp.search.sorting. until_by_use: the first day
     on which the use is no longer agreed, 0 where it never was.
     """
 
@@ -35,6 +36,7 @@ class Snapshot:
     story_ids: NDArray[np.object_]
     numbers: NDArray[np.int64]
     published: NDArray[np.int32]
+    evidence: NDArray[np.int32]
     lengths: NDArray[np.float64]
     until_by_use: dict[str, NDArray[np.int32]]
     facets: dict[str, FacetColumn]
@@ -91,6 +93,7 @@ def _of_rows(rows: Sequence[Row]) -> Snapshot:
         story_ids=np.array([row.story_id for row in rows], dtype=object),
         numbers=np.array([row.number for row in rows], dtype=np.int64),
         published=np.array([row.published for row in rows], dtype=np.int32),
+        evidence=np.array([row.evidence for row in rows], dtype=np.int32),
         lengths=np.array([row.lengths for row in rows], dtype=np.float64).reshape(-1, len(FIELDS)),
         until_by_use={use: np.array([row.uses.get(use, 0) for row in rows], dtype=np.int32) for use in uses},
         facets={name: facet_column([row.facets.get(name, ()) for row in rows]) for name in FACETS},
@@ -108,6 +111,7 @@ def _taken(snapshot: Snapshot, order: Positions) -> Snapshot:
         story_ids=snapshot.story_ids[order],
         numbers=snapshot.numbers[order],
         published=snapshot.published[order],
+        evidence=snapshot.evidence[order],
         lengths=snapshot.lengths[order],
         until_by_use={use: until[order] for use, until in snapshot.until_by_use.items()},
         facets={name: _moved(column, moved) for name, column in snapshot.facets.items()},
@@ -128,6 +132,7 @@ def _joined(first: Snapshot, second: Snapshot) -> Snapshot:
         story_ids=np.concatenate([first.story_ids, second.story_ids]),
         numbers=np.concatenate([first.numbers, second.numbers]),
         published=np.concatenate([first.published, second.published]),
+        evidence=np.concatenate([first.evidence, second.evidence]),
         lengths=np.concatenate([first.lengths, second.lengths]),
         until_by_use={use: np.concatenate([_until(first, use), _until(second, use)]) for use in uses},
         facets={name: joined(first.facets[name], second.facets[name], n_first=len(first)) for name in FACETS},

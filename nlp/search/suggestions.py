@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.search.analyzer import WORD, fold, terms
-from nlp.types import Query
+from nlp.search.language import Query
 
 _MOST_WORDS = 3
 _MOST_CANDIDATES = 12

@@ -18,8 +18,7 @@ import numpy as np
 from whoosh.index import IndexError as DamagedIndex
 
 from nlp.search import EngineUnavailable
-from nlp.search.facets import count_facets, filter_masks
-from nlp.search.fusion import best_first
+from nlp.search.facets import count_facets, filter_masks, filtered
 from nlp.search.generations import (
     current_generation,
     new_generation,
@@ -27,12 +26,14 @@ from nlp.search.generations import (
     sweep_generations,
     writing,
 )
+from nlp.search.language import Query
+from nlp.search.sorting import in_order
 from nlp.search.suggestions import suggest
 from nlp.search.whoosh_hits import hit, similar_hits
 from nlp.search.whoosh_ranking import VisibleWords, rank
 from nlp.search.whoosh_views import OpenGeneration
 from nlp.search.whoosh_writing import create, failures_named, write
-from nlp.types import Audience, Hit, IndexDocument, Query, SearchPage
+from nlp.types import Audience, Hit, IndexDocument, SearchPage, Sort
 
 Answer = TypeVar("Answer")
 _MOST_TRIES = 3
@@ -62,13 +63,23 @@ class WhooshEngine:
             sweep_generations(self._home)
             self._publish(documents)
 
-    def search(self, query: Query, *, audience: Audience, limit: int, offset: int = 0) -> SearchPage:
+    def search(
+        self, query: Query, *, audience: Audience, limit: int, offset: int = 0, sort: Sort = "relevance"
+    ) -> SearchPage:
         """The page of stories from `offset` that the query finds among those the audience may see."""
 
         def answer(generation: OpenGeneration) -> SearchPage:
-            return _search(generation, query, audience, limit=limit, offset=offset)
+            return _search(generation, query, audience, shown=slice(offset, offset + limit), sort=sort)
 
         return self._read(answer, nothing=SearchPage((), 0))
+
+    def matching(self, query: Query, *, audience: Audience) -> tuple[str, ...]:
+        """The ids of everything that the query finds, best first."""
+
+        def answer(generation: OpenGeneration) -> tuple[str, ...]:
+            return _matching(generation, query, audience)
+
+        return self._read(answer, nothing=())
 
     def similar(self, story_id: str, *, audience: Audience, limit: int) -> list[Hit]:
         """Stories with passages close to this one's (see nlp.search.meaning.closeness), closest first."""
@@ -133,18 +144,25 @@ class WhooshEngine:
             return self._open
 
 
-def _search(generation: OpenGeneration, query: Query, audience: Audience, *, limit: int, offset: int) -> SearchPage:
+def _search(generation: OpenGeneration, query: Query, audience: Audience, *, shown: slice, sort: Sort) -> SearchPage:
     view = generation.view()
     snapshot = view.snapshot
     with view.reader() as reader:
         ranking = rank(snapshot, reader, query, audience)
         chosen = filter_masks(snapshot.facets, query.filters, len(snapshot))
-        scores = ranking.scores
-        for mask in chosen.values():
-            scores = np.where(mask, scores, -np.inf)
-        total = int(np.count_nonzero(scores > -np.inf))
-        page = best_first(scores)[:total][offset : offset + limit]
-        hits = [hit(generation, snapshot, ranking, int(position), float(scores[position])) for position in page]
+        scores = filtered(ranking.scores, chosen)
+        found = in_order(scores, sort, published=snapshot.published, evidence=snapshot.evidence)
+        hits = [hit(generation, snapshot, ranking, position, float(scores[position])) for position in found[shown]]
         facets = count_facets(snapshot.facets, ranking.scores > -np.inf, chosen)
         words = VisibleWords(generation, view, reader, ranking)
-        return SearchPage(tuple(hits), total, facets, suggest(query, words))
+        return SearchPage(tuple(hits), len(found), facets, suggest(query, words))
+
+
+def _matching(generation: OpenGeneration, query: Query, audience: Audience) -> tuple[str, ...]:
+    view = generation.view()
+    snapshot = view.snapshot
+    with view.reader() as reader:
+        ranking = rank(snapshot, reader, query, audience)
+    scores = filtered(ranking.scores, filter_masks(snapshot.facets, query.filters, len(snapshot)))
+    found = in_order(scores, "relevance", published=snapshot.published, evidence=snapshot.evidence)
+    return tuple(snapshot.story_ids[position] for position in found)

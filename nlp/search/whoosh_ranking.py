@@ -12,13 +12,14 @@ from nlp.search.bm25f import Floats, Mask, Postings, scorer
 from nlp.search.columns import StoredTexts
 from nlp.search.fields import FIELDS
 from nlp.search.fusion import PHRASE_BONUS, TITLE_BONUS, fuse_rankings
+from nlp.search.language import Query
 from nlp.search.passages import PassageMatrix
 from nlp.search.query import Wanted, is_listing, understand
 from nlp.search.snapshot import Snapshot
 from nlp.search.suggestions import Lexicon
 from nlp.search.whoosh_views import View
 from nlp.search.whoosh_words import WordReader
-from nlp.types import Audience, Query, Vector
+from nlp.types import Audience, Vector
 
 _TITLE = FIELDS.index("title")
 _N_SAMPLES = 5

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from nlp.search import SearchEngine
 from nlp.types import IndexDocument, IndexPassage, IndexRepurposing
-from webapp.models import AgreedUse, Analysis, Coding, Passage, Repurposing, Revision, Story, Theme
+from webapp.models import AgreedUse, Analysis, Coding, Passage, Quote, Repurposing, Revision, Story, Theme
 from webapp.services.consent import uses_by_story
 from webapp.services.periods import years_of
 from webapp.services.places import place_paths
@@ -81,6 +81,7 @@ def documents(session: Session, external_ids: Iterable[str]) -> list[IndexDocume
     passages = _passages(session, revision_ids)
     themes = _themes(session, revision_ids)
     repurposings = _repurposings(session, revision_ids)
+    quotes = _quotes(session, revision_ids)
     return [
         _document(
             story,
@@ -88,6 +89,7 @@ def documents(session: Session, external_ids: Iterable[str]) -> list[IndexDocume
             passages=passages.get(story.current_revision.id or 0, []),
             themes=themes.get(story.current_revision.id or 0, []),
             repurposings=repurposings.get(story.current_revision.id or 0, []),
+            quotes=quotes.get(story.current_revision.id or 0, []),
         )
         for story in stories
     ]
@@ -116,6 +118,7 @@ def _document(
     passages: list[Passage],
     themes: list[str],
     repurposings: list[Repurposing],
+    quotes: list[str],
 ) -> IndexDocument:
     revision, organisation = story.current_revision, story.organisation
     paths = place_paths(story.place)
@@ -131,6 +134,7 @@ def _document(
         published=story.published_at.date() if story.published_at else None,
         passages=tuple(_index_passage(passage, revision.text) for passage in passages),
         repurposings=tuple(_index_repurposing(event) for event in repurposings),
+        quotes=tuple(quotes),
         facets={
             "theme": tuple(themes),
             "place": tuple(paths),
@@ -159,6 +163,10 @@ def _index_repurposing(event: Repurposing) -> IndexRepurposing:
         from_=event.from_phrase or "",
         trigger=event.trigger or "",
         is_confirmed=event.status == "confirmed",
+        from_category=event.from_category or "",
+        to_category=event.to_category or "",
+        trigger_kind=event.trigger_kind or "",
+        score=event.score or 0.0,
         embedding=None if event.embedding is None else np.frombuffer(event.embedding, dtype="<f4"),
     )
 
@@ -197,4 +205,12 @@ def _repurposings(session: Session, revision_ids: list[int]) -> dict[int, list[R
     found: dict[int, list[Repurposing]] = {}
     for event in session.exec(query.order_by(col(Repurposing.start))):
         found.setdefault(event.revision_id, []).append(event)
+    return found
+
+
+def _quotes(session: Session, revision_ids: list[int]) -> dict[int, list[str]]:
+    query = select(Quote).where(col(Quote.revision_id).in_(revision_ids), Quote.status != "rejected")
+    found: dict[int, list[str]] = {}
+    for quote in session.exec(query.order_by(col(Quote.start))):
+        found.setdefault(quote.revision_id, []).append(quote.text)
     return found

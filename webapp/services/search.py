@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from nlp.embedding import Embedder
 from nlp.search import EngineUnavailable, SearchEngine
+from nlp.search.language import Query
 from nlp.search.query import parse, text_to_embed
-from nlp.types import FACETS, Hit, Query, Snippet
+from nlp.types import FACETS, Hit, Snippet, Sort
 from webapp.errors import Invalid, Unavailable
 from webapp.models import USES, Story
 from webapp.services.access import Actor, audience_for
@@ -51,6 +52,7 @@ def search(
     *,
     filters: Mapping[str, Sequence[str]] | None = None,
     use: str | None = None,
+    sort: Sort = "relevance",
     limit: int = 20,
     offset: int = 0,
 ) -> SearchResult:
@@ -61,7 +63,7 @@ def search(
     audience = audience_for(actor, use=_known_use(use))
     query = understand(finder.embedder, text, filters or {})
     try:
-        page = finder.engine.search(query, audience=audience, limit=limit, offset=offset)
+        page = finder.engine.search(query, audience=audience, limit=limit, offset=offset, sort=sort)
     except EngineUnavailable as err:
         raise Unavailable("The search does not answer at present. Try again in a minute.") from err
     stories = stories_by_external_id(session, audience, [hit.story_id for hit in page.hits])

@@ -13,8 +13,9 @@ import pytest
 
 from nlp.search import SearchEngine, open_engine
 from nlp.search.analyzer import terms
+from nlp.search.language import Query
 from nlp.search.query import parse, text_to_embed
-from nlp.types import Audience, IndexDocument, IndexPassage, Query, SearchPage, Vector
+from nlp.types import Audience, IndexDocument, IndexPassage, SearchPage, Sort, Vector
 
 TODAY = date(2024, 5, 1)
 PUBLIC = Audience(frozenset({"website"}), TODAY)
@@ -97,9 +98,10 @@ def find(engine: SearchEngine) -> Find:
         limit: int = 10,
         offset: int = 0,
         with_meaning: bool = False,
+        sort: Sort = "relevance",
         **filters: tuple[str, ...],
     ) -> SearchPage:
         query = asked(text, with_meaning=with_meaning, **filters)
-        return engine.search(query, audience=audience, limit=limit, offset=offset)
+        return engine.search(query, audience=audience, limit=limit, offset=offset, sort=sort)
 
     return search

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from nlp.search import SearchEngine
-from nlp.types import Audience, IndexDocument
+from nlp.types import Audience, IndexDocument, IndexRepurposing
 from tests.nlp.search.conftest import PUBLIC, STAFF, TODAY, Find, asked, ids, story
 
 CHURCH = story("church", "The church that cooks", "Our church hall became a food bank.\nForty volunteers came.")
@@ -44,6 +44,29 @@ def test_an_empty_query_lists_all_that_is_visible_newest_first(engine: SearchEng
     page = find("")
     assert ids(page) == ["b", "d", "a", "c"]
     assert page.total == 4
+
+
+def test_what_was_found_can_be_sorted_by_day_and_by_evidence(engine: SearchEngine, find: Find) -> None:
+    fact, confirmed = IndexRepurposing("x", "y"), IndexRepurposing("x", "y", is_confirmed=True)
+    engine.upsert(
+        [
+            story("old", "hall hall", "x", published=date(2020, 1, 1), repurposings=(confirmed,)),
+            story("new", "pub", "hall", published=date(2022, 1, 1), quotes=("Well.",)),
+            story("mid", "hall", "x", published=date(2021, 1, 1), repurposings=(fact, fact)),
+        ]
+    )
+    assert ids(find("hall", sort="newest")) == ["new", "mid", "old"]
+    assert ids(find("hall", sort="evidence")) == ["old", "mid", "new"]
+    assert ids(find("hall", sort="newest", limit=1, offset=1)) == ["mid"]
+
+
+def test_matching_gives_every_id_that_the_pages_show(engine: SearchEngine, find: Find) -> None:
+    engine.upsert([story(f"s{n:02}", f"Hall {n}", "hall " * (n + 1)) for n in range(25)])
+    engine.upsert([story("hidden", "hall", "hall", uses={"internal": None})])
+    everything = engine.matching(asked("hall"), audience=PUBLIC)
+    assert list(everything) == ids(find("hall", limit=100))
+    engine.upsert([story("food", "hall", "hall", facets={"theme": ("food",)})])
+    assert engine.matching(asked("hall", theme=("food",)), audience=PUBLIC) == ("food",)
 
 
 def test_an_empty_query_with_filters_lists_what_they_leave(engine: SearchEngine, find: Find) -> None:

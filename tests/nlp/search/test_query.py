@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.search.language import Clause, Query
 from nlp.search.query import LONGEST_QUERY, is_listing, parse, text_to_embed, understand
-from nlp.types import Clause, Query
 
 SIGNS = st.text(alphabet=st.sampled_from("ab é-\"“”'>=→OR:*()[]\\\x00\u0301\ud800\u200b\n\t"))
 

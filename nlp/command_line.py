@@ -37,9 +37,9 @@ def run_command(
 def _lines(measured: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     for name, value in measured.items():
         if isinstance(value, Mapping):
-            yield f"{indent}{name:<32}" + "  ".join(f"{key} {_shown(part)}" for key, part in value.items())
+            yield f"{indent}{name:<36} " + "  ".join(f"{key} {_shown(part)}" for key, part in value.items())
         else:
-            yield f"{indent}{name:<32}{_shown(value)}"
+            yield f"{indent}{name:<36} {_shown(value)}"
 
 
 def _shown(value: object) -> str:

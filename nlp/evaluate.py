@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 from nlp.command_line import run_command
 
-COMMANDS: dict[str, str] = {"extraction": "nlp.evaluation.extraction", "search": "nlp.evaluation.search"}
+COMMANDS: dict[str, str] = {
+    "extraction": "nlp.evaluation.extraction",
+    "repurposings": "nlp.evaluation.repurposings",
+    "search": "nlp.evaluation.search",
+}
 """Command → the module that implements it."""
 
 

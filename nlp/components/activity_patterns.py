@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterator
 
 from nlp.components.clause import Candidate, Clause
-from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before, purpose_end
+from nlp.components.cues import cue
+from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before
 from nlp.components.subjects import subject_before
 from nlp.components.targets import activity_after, particle_after, skip_adverbs, target_after
 from nlp.components.words import AUXILIARY, DETERMINER, GERUND, OPEN, PRONOUN, VERB
 
-_STOP = re.compile(
-    r"(?i)\b(?:stopped|ceased|quit|gave\s+up|given\s+up|dropped|suspended|abandoned|paused|shelved|cancelled"
-    r"|mothballed"
-    r"|(?:put|laid|set)\s+aside|put\s+away|laid\s+down|packed\s+(?:away|in)|closed(?:\s+down)?|shut(?:\s+down)?)\b"
-)
-_INSTEAD = re.compile(r"(?i)\b(?:instead|in\s+place|in\s+lieu)\s+of\b|\brather\s+than\b")
-_PIVOT = re.compile(
+_PIVOT = cue(
     r"(?i)\b(?:pivot(?:ed|s|ing)?|switch(?:ed|es|ing)|diversif(?:ied|ying)|branch(?:ed|ing)\s+out|shift(?:ed"
     r"|ing)?|moved|moving|went|gone"
-    r"|turned|retooled|re-tooled)\b"
+    r"|turned|retooled|re-tooled)\b",
+    verbs="pivot switch diversify branch shift move go turn retool re-tooled",
 )
 _MOVE = re.compile(
     r"(?i)\b(?:mov(?:e|es|ed|ing)|took|taken|taking|tak(?:e|es)|shift(?:ed|ing|s)|switch(?:ed|ing|es)"
@@ -37,55 +33,29 @@ _MEDIUM = (
     r"|podcasts?|email|e-mail"
     r"|conference\s+calls?|phone-in|livestream|live\s+stream|streaming)(?!\s+(?:line\s+)?(?:number|bill|box))"
 )
-_ONLINE = re.compile(rf"(?i)\b(?:(?P<bare>online|on-line|virtual|digital|remote)\b|{_ONTO}(?P<medium>{_MEDIUM})\b)")
-_ONCE = re.compile(r"(?i)(?<!at\s)\b(?:once|formerly|previously|until\s+then|until\s+recently|hitherto)\b")
+_ONLINE = cue(
+    rf"(?i)\b(?:(?P<bare>online|on-line|virtual|digital|remote)\b|{_ONTO}(?P<medium>{_MEDIUM})\b)",
+    words="online on-line virtual digital remote on onto over across to into by",
+)
+_ONCE = cue(
+    r"(?i)(?<!at\s)\b(?:once|formerly|previously|until\s+then|until\s+recently|hitherto)\b",
+    words="once formerly previously until hitherto",
+)
 _MAKER = re.compile(r"(?i)\b(?:maker|seller|supplier|producer|brewer|manufacturer|home|purveyor|printer)s?\s+of\s+")
-_WAS_NOW = re.compile(
+_WAS_NOW = cue(
     r"(?i)\b(?:what\s+(?:was|had\s+been|used\s+to\s+be)|where\s+(?:once\s+)?there\s+(?:was|were"
-    r"|had\s+been))(?:\s+once)?\b"
+    r"|had\s+been))(?:\s+once)?\b",
+    words="what where",
 )
-_WHERE_NOW = re.compile(r"(?i)\bwhere\s+[^.;]{3,80}?\s(?:it|they|we|there|you)\s+(?:(?:is|are)\s+now|now)\b")
-_IN_FORMER = re.compile(
+_WHERE_NOW = cue(
+    r"(?i)\bwhere\s+[^.;]{3,80}?\s(?:(?:it|they|we|there|you)\s+(?:(?:is|are)\s+now|now)|(?:there\s+(?:is|are)|(?:now\s+)?(?:stands?|sits?|are|is)(?:\s+now)?))\b",
+    words="where",
+)
+_IN_FORMER = cue(
     r"(?i)\bin(?:to|side)?\s+(?:the|an?|our|its|their|what\s+(?:was|had\s+been|used\s+to\s+be))\s+(?=(?:former"
-    r"|old|disused|empty|derelict|redundant|vacant|closed|abandoned|ex-|unused)\b)"
+    r"|old|disused|empty|derelict|redundant|vacant|closed|abandoned|ex-|unused)\b)",
+    words="in into inside",
 )
-
-
-def read_stops(clause: Clause) -> Iterator[Candidate]:
-    """A stopped X and started Y; A gave up X and did Y."""
-    for match, first, after in clause.find(_STOP):
-        source = target_after(clause, after)
-        if source is None or clause.words[min(after, len(clause.words) - 1)].tag == PRONOUN:
-            continue
-        source = _up_to_joint(clause, source)
-        joint = _begun_after_comma(clause, source[1]) or particle_after(
-            clause, source[1], ("and", ", and", "to", "then"), reach=9
-        )
-        if joint is None:
-            continue
-        target = activity_after(clause, skip_adverbs(clause, joint))
-        if target and _is_begun(clause, joint):
-            closes = match[0].lower().startswith(("clos", "shut", "cancel", "drop"))
-            yield Candidate(
-                "stopped and started", 0.5 if closes else 0.7, (first, target[1]), target,
-                subject=subject_before(clause.words, first), from_=source, needs_known_use=closes,
-            )  # fmt: skip
-
-
-def read_instead(clause: Clause) -> Iterator[Candidate]:
-    """Instead of X, A did Y; A did Y instead of X."""
-    for _, first, after in clause.find(_INSTEAD):
-        source = target_after(clause, after)
-        if source is None:
-            continue
-        if first == 0:
-            yield from _after_leading_instead(clause, source)
-        else:
-            verb = next((i for i in range(first - 1, -1, -1) if clause.words[i].tag == VERB), None)
-            if verb is not None and first - verb > 1:
-                target = (verb, purpose_end(clause.words, verb))
-                subject = subject_before(clause.words, verb)
-                yield Candidate("instead of", 0.55, (verb, source[1]), target, subject=subject, from_=source)
 
 
 def read_pivots(clause: Clause) -> Iterator[Candidate]:
@@ -169,37 +139,6 @@ def read_in_former(clause: Clause) -> Iterator[Candidate]:
 _OPENS = re.compile(
     r"opened|opens|runs|ran|set|sets|launched|started|created|established|hosts|hosted|built|installed|housed"
 )
-
-
-def _up_to_joint(clause: Clause, source: Range) -> Range:
-    joint = next((i for i in range(*source) if clause.lower(i) in ("and", "to")), source[1])
-    return (source[0], joint) if joint > source[0] else source
-
-
-def _begun_after_comma(clause: Clause, index: int) -> int | None:
-    """ "Stopped doing cabaret, started doing laundry": a comma does where a verb of beginning follows."""
-    is_begun = clause.lower(index) == "," and clause.lower(index + 1) in ("started", "began", "opened", "launched")
-    return index + 1 if is_begun else None
-
-
-def _is_begun(clause: Clause, joint: int) -> bool:
-    index = skip_adverbs(clause, joint)
-    return (index < len(clause.words) and clause.words[index].tag in (VERB, GERUND)) or clause.lower(index) in (
-        "set", "open", "start", "cook", "make", "deliver", "become", "serve",
-    )  # fmt: skip
-
-
-def _after_leading_instead(clause: Clause, source: Range) -> Iterator[Candidate]:
-    comma = next((i for i in range(source[1], len(clause.words)) if clause.words[i].text == ","), None)
-    if comma is None:
-        return
-    verb = next((i for i in range(comma + 1, len(clause.words)) if clause.words[i].tag == VERB), None)
-    if verb is None:
-        return
-    target = activity_after(clause, verb)
-    subject = subject_before(clause.words, verb)
-    if target and subject and subject[0] > comma:
-        yield Candidate("instead of", 0.7, (0, target[1]), target, subject=subject, from_=source)
 
 
 def _opens_noun_phrase(clause: Clause, index: int) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
+from nlp.components.cues import Cue
+from nlp.components.parse import Parse
 from nlp.components.phrases import Range
 from nlp.components.words import Word, index_at, words_of
 from nlp.types import Span
@@ -22,9 +25,21 @@ class Clause:
     text: str
     sentence: Span
     words: Sequence[Word]
+    parse: Parse | None = None
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, int]]:
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The sentence's words in lower case."""
+        return frozenset(word.lower for word in self.words)
+
+    def find(self, sought: Cue | re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, int]]:
         """Each match in the sentence with the indices of its first word and of the first word after it."""
+        if isinstance(sought, Cue):
+            if sought.words.isdisjoint(self.vocabulary):
+                return
+            pattern = sought.pattern
+        else:
+            pattern = sought
         matches = pattern.finditer(self.text, self.sentence.start, self.sentence.end)
         for match in islice(matches, MOST_MATCHES):
             first, after = index_at(self.words, match.start()), index_at(self.words, match.end())
@@ -67,6 +82,6 @@ class Candidate:
     """Further targets of the same change."""
 
 
-def clause_of(text: str, sentence: Span) -> Clause:
-    """The clause for one sentence of `text`."""
-    return Clause(text, sentence, words_of(sentence))
+def clause_of(text: str, sentence: Span, parse: Parse | None = None) -> Clause:
+    """The clause for one sentence of `text`, with the parts of speech of a tagger where there is one."""
+    return Clause(text, sentence, words_of(sentence, parse.tag_of if parse else None), parse)

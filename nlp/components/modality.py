@@ -31,7 +31,16 @@ _UNREAL = re.compile(
     r"|threat(?:s|en|ened|ening)?|supposed to|meant to|expected to|looking (?:to|at|into)|debate[ds]?"
     r"|vote[ds]? (?:on|against)|discuss(?:ed|ing|ion)?"
     r"|invit(?:ed|ation)|promis(?:e|ed|es)|next (?:year|spring|summer|autumn|winter|month)|some day|one day soon"
-    r"|no truth|on paper"
+    r"|no truth|on paper|look(?:s|ed|ing)? (?:in)?to|weigh(?:s|ed|ing)? up|within \w+ (?:\w+ )?of"
+    r"|on the (?:point|verge|brink) of"
+    r"|approv(?:ed|es|al)|recommend(?:s|ed)?|urg(?:es|ed|ing)|demand(?:s|ed)?|insist(?:s|ed)?|call(?:s"
+    r"|ed)? for|toy(?:s|ed|ing)? with|close to"
+    r"|scheme to|schemes to|earmarked|proposals?|drawings|sketch(?:es|ed)?|feasible|word has it|they say"
+    r"|people say|it is said|is said|told that"
+    r"|on the table|pitched|floated|mooted|touted|pencilled|ask(?:s|ed) for|wonder(?:s|ed)?|pretend(?:ed)?"
+    r"|imagined|might|the thought of|spoke of"
+    r"|speaks? of|in favour of|against (?:the )?|oppos(?:e|ed|ing)|fear(?:s|ed)?|warn(?:s|ed)?|prefer(?:red)?"
+    r"|would rather"
     r"|what about|why not|how about|like to|love to|keen to|hopes? of|prospect of|in talks|drew up|drawn up"
     r"|estimat(?:e|ed)|quot(?:e|ed) for"
     r"|agreed to|tried to|trying to|attempt(?:s|ed)? to|tempted|raising (?:money|funds)|fundrais\w*)\b"
@@ -46,6 +55,13 @@ _CAME_TO_PASS = re.compile(
 )
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?$")
 _UNDER_WAY = re.compile(r"(?i)\b(?:is|are|['’]s)\s+being\s*$")
+_FELL_THROUGH = re.compile(
+    r"(?i)\b(?:came to nothing|fell through|never happened|did not happen|didn['’]t happen|thought better of"
+    r"|w(?:as|ere) (?:dropped"
+    r"|rejected|refused|turned down|thrown out|shelved|abandoned|withdrawn|overruled|outvoted)|but (?:we|they"
+    r"|it) (?:never|did not|didn['’]t)"
+    r"|we said no|in the end (?:we|they|it) (?:did not|didn['’]t)|(?:is|was) not to be)\b"
+)
 _RETURN = re.compile(r"(?i)\b(?:back|again|once more|re-?turned|returned|reverted|restored|as before|as usual)\b")
 _NAME = re.compile(r"(?:[A-Z][\w'’-]+\s+){2,}(?=[a-z]|$)")  # "Hope Street Tabernacle" hopes for nothing.
 _CLAUSE_BREAK = re.compile(
@@ -59,6 +75,8 @@ def is_actual(sentence: str, start: int, end: int) -> bool:
     Offsets are within the sentence.
     """
     if sentence.rstrip(" \"'”’)").endswith("?"):
+        return False
+    if _FELL_THROUGH.search(sentence, end):
         return False
     clause = _NAME.sub("", _clause_before(sentence, start))
     if _INFINITIVE.search(clause):

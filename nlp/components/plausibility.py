@@ -8,15 +8,21 @@ from functools import cache
 from nlp.components.use_categories import category_by_words
 
 _ABSTRACT = """
-    anger frustration grief sorrow fear hope hopes despair action actions petition opportunity opportunities success
-    failure victory defeat lesson lessons story stories habit tradition reality problem problems joke nightmare
+    anger frustration grief sorrow fear hope hopes despair action actions petition opportunity opportunities
+    success failure victory defeat lesson story stories habit tradition reality problem problems joke nightmare
     dream dreams asset assets strength weakness way movement river flood torrent trickle blessing battle fight fun
-    laughter tears joy pride challenge challenges triumph disaster mess idea ideas plan plans campaign conversation
-    friendship friendships energy passion success-story necessity part norm matter question worry worries regular
-    fixture legend talking-point symbol landmark lifeline focus favourite force example model catalyst priority
-    issue scandal farce cause dispute argument row moment legacy habit routine custom memory celebration adventure
-    marathon responsibility reason possibility partner member members brand title name advantage gold profit loss
-    cash money result results empire parliament circus-act owl state friendships pile deal war
+    laughter tears joy pride challenge challenges triumph disaster mess idea ideas plan plans campaign
+    conversation friendship friendships energy passion success-story necessity part norm matter question worry
+    worries regular fixture legend talking-point symbol landmark lifeline focus favourite force example model
+    catalyst priority issue scandal farce cause dispute argument row moment legacy routine custom memory
+    celebration adventure marathon responsibility reason possibility partner member members brand title name
+    advantage gold profit loss cash money result results empire parliament circus-act owl state pile deal war
+    furnace oven lake swamp juggernaut bear-garden battleground battlefield minefield maze labyrinth zoo madhouse
+    shambles sauna-bath icebox fridge-freezer loan deputy one ones pump era boom flop hit hindrance burden
+    nuisance temptation curse ghost-town eyesore obsession craze ritual tonic medicine godsend haven-of beacon
+    magnet mecca headache honour privilege duty event evening morning day night week year season tradition-of talk
+    crowd song silence sleet spur reminder warning sign rule standard majority minority number thing things bit
+    lot kind sort half third quarter pound pounds penny
 """
 
 _FORMS = """
@@ -25,18 +31,25 @@ _FORMS = """
 
 _PEOPLE = """
     grandmother grandfather mother father parent parents mum dad nan wife husband teacher teachers nurse doctor
-    volunteer volunteers chair chairman chairwoman chairperson secretary treasurer trustee manager coordinator
-    worker workers leader friend friends neighbour mentor mayor councillor vicar priest head trainer driver drivers
-    chef director student apprentice carer carers citizen champion widow widower expert fan electrician plumber
-    builder gardener artist poet musician singer player captain coach-driver ambassador caretaker owner landlord
-    landlady supporter supporters boss president patron adult adults man men woman women boy girl person people
-    child children family families staff crew helper helpers
+    vet vets vicar lifeguard lifeguards bankers volunteer volunteers chair chairman chairwoman chairperson
+    secretary treasurer trustee manager coordinator worker workers leader friend friends neighbour mentor mayor
+    councillor priest head trainer driver drivers chef director student apprentice carer carers citizen champion
+    widow widower expert fan electrician plumber builder gardener artist poet musician singer player captain
+    coach-driver ambassador caretaker owner landlord landlady supporter supporters boss president patron adult
+    adults man men woman women boy girl person people child children family families staff crew helper helpers
 """
 
 _MATERIALS = """
     milk flour apples apple fruit spices spice plums tomatoes grapes honey oats barley wool timber wood pallets
-    cloth fabric curtains sheets duvets plastic bottles waste scraps leftovers cardboard paper clay yarn leather oil
-    compost peelings potatoes berries rhubarb cream water fat bread crusts sails tyres denim silk duvet
+    cloth fabric curtains sheets duvets plastic bottles waste scraps leftovers cardboard paper clay yarn leather
+    oil compost peelings potatoes berries rhubarb cream water fat bread crusts sails tyres denim silk duvet
+    carrots windfalls vegetables veg turnips beetroot marrows courgettes bananas pears blackberries elderflowers
+    nettles pumpkin pumpkins onions bones eggs grain hops rags linen canvas jumpers jeans blankets coats uniforms
+    t-shirts shirts ties umbrellas bikes bicycles doors planks floorboards bricks slates tiles cans tins jars
+    bottle bedsheets sheet pillowcases crates drums barrels logs branches leaves grass straw sheep's-wool fleece
+    fleeces wax coffee-grounds grounds rubble stone steel iron copper brass glass rope nets tarpaulin banners
+    newspapers books magazines cards stamps coins photographs photos slides letters junk rubbish litter ash ashes
+    sawdust soap surplus produce crop harvest grant donation donations donated proceeds
 """
 
 _PRODUCTS = """
@@ -45,6 +58,9 @@ _PRODUCTS = """
     sauce oil paper jewellery clothes clothing
 """
 
+_MEASURE = re.compile(
+    r"(?i)\b(?:kilos?|tonnes?|tons?|pounds?|bags?|sacks?|piles?|boxes|crates?|buckets?|acres|yards|metres|rolls?|\d+)\s+of\b"
+)
 _WEATHER = re.compile(
     r"(?i)^(?:rain|snow|sleet|drizzle|hail|ice|slush|mud|fog|mist|dust|ash|rubble|water features?)$"
 )
@@ -53,6 +69,15 @@ _IDIOM = re.compile(
     r"|a\s+(?:corner|profit"
     r"|blind)|to\s+(?:each|one|us|me|him|her|them|dust|ice))\b"
 )
+_MAKES = re.compile(
+    r"(?i)(?:turn|ma[dk]|convert|transform|bec[oa]m|chang|creat|fashion|carv|repurpos|recycl|transmut|morph)"
+)
+"""Verbs that also tell how a thing is made of a material."""
+_FIGURE = re.compile(
+    r"(?i)\b(?:shouting match|war zone|war room|bear garden|ghost town|talking shop|love story|free-for-all|circus|zoo"
+    r"|madhouse|boxing match|battle ground|home from home|melting pot|house of cards|family affair|victim of|parliament)\b"
+)
+"""Places and contests that nobody is ever really turned into."""
 _NO_USE = re.compile(
     r"(?i)^(?:clear|known|aware|available|popular|possible|involved|part|more|less|so|very|too|one|ill|older"
     r"|bigger|something|it|full|busy|such)(?![-\w])"
@@ -64,7 +89,12 @@ def is_change_of_use(source: str | None, target: str, verb_phrase: str, *, needs
 
     verb_phrase: the words of the whole construction. needs_known_use: refuse a target without a word of use.
     """
-    if _IDIOM.search(verb_phrase) or _NO_USE.match(target) or not any(c.isalpha() for c in target):
+    if (
+        _FIGURE.search(target)
+        or _IDIOM.search(verb_phrase)
+        or _NO_USE.match(target)
+        or not any(c.isalpha() for c in target)
+    ):
         return False
     if (
         {head_of(target), target.lower().split()[-1]} & _words("abstract")
@@ -74,7 +104,7 @@ def is_change_of_use(source: str | None, target: str, verb_phrase: str, *, needs
         return False
     if head_of(target) in _words("forms") and category_by_words(target) in (None, "community-hub"):
         return False  # "became a registered charity" is a new form and not a new use
-    if is_person(target) or is_product(source, target):
+    if is_person(target) or (_MAKES.match(verb_phrase) and is_product(source, target)):
         return False
     if source and (head_of(source) in _words("abstract") or _same(source, target)):
         return False
@@ -90,8 +120,8 @@ def is_product(source: str | None, target: str) -> bool:
     """Is it a thing made of a material ("milk into cheese") and not a use?"""
     if source is None:
         return False
-    made_of = head_of(source) in _words("materials")
-    return made_of and (head_of(target) in _words("products") or head_of(target).endswith("s"))
+    words = set(source.lower().split()) if _MEASURE.search(source) else {head_of(source)}
+    return bool(words & _words("materials"))
 
 
 def head_of(phrase: str) -> str:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from nlp.components.coverage import Coverage
 from nlp.components.mentions import LABEL_BY_ENTITY, find_mentions
+from nlp.components.parse import parse_of
 from nlp.components.personal_data import find_personal_data
 from nlp.components.quotes import find_quotes
 from nlp.components.repurposing import find_repurposings
@@ -91,7 +92,7 @@ def create_repurposing(nlp: Language, name: str) -> Component:
 
     def read(doc: Doc) -> Doc:
         doc._.turnstone_repurposings = find_repurposings(
-            doc.text, doc._.turnstone_sentences, doc._.turnstone_mentions
+            doc.text, doc._.turnstone_sentences, doc._.turnstone_mentions, parse_of(doc)
         )
         return doc
 

@@ -8,47 +8,33 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nlp.components import activity_patterns, repurposing_patterns
 from nlp.components.circumstances import find_place, find_trigger, find_when
 from nlp.components.clause import Candidate, Clause, clause_of
+from nlp.components.constructions import RULES
 from nlp.components.modality import is_actual
+from nlp.components.parse import Parse
 from nlp.components.phrases import Range
 from nlp.components.plausibility import head_of, is_change_of_use, is_person
 from nlp.components.references import ORGANISATIONAL, REACH, antecedent
-from nlp.components.repurposing_patterns import Rule
 from nlp.components.use_categories import category_by_words
 from nlp.components.words import PRONOUN
 from nlp.types import Mention, Repurposing, Span
 
-RULES: tuple[Rule, ...] = (
-    repurposing_patterns.read_changes,
-    repurposing_patterns.read_duties,
-    repurposing_patterns.read_conversions,
-    repurposing_patterns.read_ways,
-    repurposing_patterns.read_swaps,
-    repurposing_patterns.read_divisions,
-    repurposing_patterns.read_takeovers,
-    activity_patterns.read_stops,
-    activity_patterns.read_instead,
-    activity_patterns.read_pivots,
-    activity_patterns.read_media,
-    activity_patterns.read_former_selves,
-    activity_patterns.read_in_former,
-    activity_patterns.read_where_now,
-    repurposing_patterns.read_spells,
-    repurposing_patterns.read_becoming,
-)
 _LOOSE = re.compile(r"(?i)turn|chang|ma[dk]")
 """Verbs that turn anything into anything, so that a word of use is asked for."""
 _MOST_TOLD = 20
 """Earlier events with the same target that a restatement is looked for in, the latest ones."""
 _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
 """What a clause between commas dates is not when the change was."""
+LEAST_SCORE = 0.4
+"""Events that are less sure than this are not told."""
 EARLIEST_YEAR = 1990
 """A conversion before this year is the story's background, not its subject."""
 
 
-def find_repurposings(text: str, sentences: Sequence[Span], names: Sequence[Mention] = ()) -> tuple[Repurposing, ...]:
+def find_repurposings(
+    text: str, sentences: Sequence[Span], names: Sequence[Mention] = (), parse: Parse | None = None
+) -> tuple[Repurposing, ...]:
     """The changes of use that `text` says did happen, in order, each once.
 
     names: mentions of the same text, for pronouns and persons. Categories are set where words tell them and
@@ -59,12 +45,13 @@ def find_repurposings(text: str, sentences: Sequence[Span], names: Sequence[Ment
     starts = [name.start for name in names]
     for sentence in sentences:
         near = names[bisect_left(starts, sentence.start - REACH) : bisect_left(starts, sentence.end)]
-        events = sorted(_read_sentence(clause_of(text, sentence), near), key=lambda event: -event.score)
+        events = sorted(_read_sentence(clause_of(text, sentence, parse), near), key=lambda event: -event.score)
         here: list[Repurposing] = []
         for event in events:
             earlier = [*here, *told[head_of(event.to.text)][-_MOST_TOLD:]]
             if not any(_is_restatement(event, other) for other in earlier):
                 here.append(event)
+        here = [event for event in here if event.score >= LEAST_SCORE]
         for event in here:
             told[head_of(event.to.text)].append(event)
         found.extend(here)
@@ -150,7 +137,8 @@ def _is_somebody(clause: Clause, subject: Range | None, actor: Span | None, name
         return True
     people = [name for name in names if name.label == "PERSON"]
     named = any(name.start < span.end and span.start < name.end for name in people)
-    return named or is_person(span.text)
+    # "Castle Primary" looks like a person's name to whoever does not know what a primary is.
+    return (named and category_by_words(span.text) is None) or is_person(span.text)
 
 
 def _with_circumstances(clause: Clause, candidate: Candidate, event: Repurposing) -> Repurposing:
@@ -177,9 +165,23 @@ def _is_recent(event: Repurposing) -> bool:
 def _is_restatement(event: Repurposing, earlier: Repurposing) -> bool:
     """Does `event` repeat what `earlier` said, in the same words or of the same stretch?"""
     if event.sentence == earlier.sentence:
-        return event.to.start < earlier.to.end and earlier.to.start < event.to.end
+        return _touch(event.to, earlier.to) or _is_other_reading(event, earlier)
     if head_of(event.to.text) != head_of(earlier.to.text):
         return False
     if event.from_ is None or earlier.from_ is None:
         return event.to.text.lower() == earlier.to.text.lower()
     return head_of(event.from_.text) == head_of(earlier.from_.text)
+
+
+def _is_other_reading(event: Repurposing, surer: Repurposing) -> bool:
+    """Do two constructions read the same words differently? What one has as the former use is no other's new one."""
+    if event.construction == surer.construction:
+        return False
+    return any(
+        _touch(left, right)
+        for left, right in ((event.from_, surer.from_), (event.to, surer.from_), (event.from_, surer.to))
+    )
+
+
+def _touch(left: Span | None, right: Span | None) -> bool:
+    return left is not None and right is not None and left.start < right.end and right.start < left.end

@@ -12,14 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.components.clause import Candidate, Clause
+from nlp.components.cues import cue
 from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before
 from nlp.components.subjects import subject_before
 from nlp.components.targets import particle_after, skip_adverbs, target_after, targets_after
 from nlp.components.use_categories import category_by_words
+from nlp.components.verb_frames import are_different_uses, says_now, says_why_or_how_long
+from nlp.components.words import ADVERB, DETERMINER
 
 Rule = Callable[[Clause], Iterator[Candidate]]
 
 _OBJECT_REACH = 14
+_MADE = cue(r"(?i)\b(?:made|make|makes|making)\b(?!\s+(?:into|over|way|up|out|from|of)\b)", verbs="make")
+_GAP = cue(r"(?i)\binto\b", words="into")
+_INTO_BEFORE = re.compile(r"(?i)\b(?:turn|convert|transform|made|chang|adapt)\w*\b.*\binto\b")
 _BASE = re.compile(r"turn|convert|transform|adapt|re-?purpose|make|change|put|set|let")
 _TO_USE = ("as", "for", "to run", "to host", "to house")
 _REFLEXIVE = ("itself", "themselves", "ourselves", "myself")
@@ -40,66 +46,67 @@ class Change:
 CHANGES = (
     Change(r"turn(?:s|ed|ing)?", ("into", "over to"), 0.85),
     Change(r"(?:convert|transform)(?:s|ed|ing)?", ("into", "to", "for use as"), 0.9),
-    Change(r"adapt(?:s|ed|ing)?", ("into", "for use as", "as", "to serve as", "to be"), 0.8, True),
+    Change(r"adapt(?:s|ed|ing)?", ("into", "for use as", "as", "to serve as", "to be",
+           "to house", "to host", "for"), 0.8, True),
     Change(r"(?:repurpos|re-purpos)(?:e|es|ed|ing)", ("into", "as", "for", "to serve as", "to"), 0.9),
     Change(r"(?:made|makes|making|make|remade)(?:\s+over)?", ("into",), 0.8),
-    Change(r"open(?:s|ed|ing)?(?:\s+up)?", ("as",), 0.65, True, True),
+    Change(r"(?:re)?open(?:s|ed|ing)?(?:\s+up)?", ("as",), 0.65, True, True),
     Change(r"chang(?:e|es|ed|ing)", ("into",), 0.7, True),
     Change(r"(?:refit|kit|fit|rig|deck)(?:s|ted|ting)?(?:\s+(?:out|up))?", ("as", "into"), 0.75, True),
     Change(r"(?:remodel|reconfigur|redesign|rebuil|refashion|rearrang|reorganis|refurbish|renovat|rework)\w+",
            ("as", "into"), 0.75, True),
     Change(r"(?:pressed|pressing|brought|put|called|pushed)",
-           ("into service as", "into use as", "to use as", "to work as"), 0.9),
+           ("into service as", "into use as", "back into use as", "to use as", "to work as", "on the road as"), 0.9),
     Change(r"(?:given|gave|giving|handed|handing|made)(?:\s+over)", ("to", "for"), 0.7, True),
     Change(r"(?:set|setting)\s+(?:aside|up)", ("as", "for"), 0.7, True),
-    Change(r"(?:commandeered|requisitioned|borrowed|loaned|lent|let|hired)(?:\s+out)?",
-           ("as", "for use as"), 0.75, True),
+    Change(r"(?:commandeered|requisitioned|borrowed|loaned|lent|let|hired|taken)(?:\s+(?:out|over))?",
+           ("as", "for use as", "for"), 0.75, True),
     Change(r"(?:taken|took|taking)(?:\s+(?:on|over))", ("as", "for use as"), 0.7, True),
-    Change(r"(?:reborn|reopened|re-opened|relaunched|re-launched|reopens|reopening|reinvent(?:ed|s|ing)|re-?emerged|recast)",
+    Change(r"(?:reborn|reopened|re-opened|relaunched|re-launched|reopens|reopening|reinvent(?:ed|s|ing)|re-?emerged|recast|reclaim(?:ed|ing)|re-?imagin(?:ed|ing)|rebrand(?:ed|ing)|resurrected|revived)",
            ("as",), 0.85),
     Change(r"(?:found|finds|began|begun|started|took on|enjoys|enjoying)\s+(?:a\s+)?"
-           r"(?:new|second)\s+(?:life|lease of life|use|role)",
+           r"(?:new|second|another)\s+(?:life|lease of life|use|role|purpose)",
            ("as",), 0.8),
 )  # fmt: skip
 
-_DUTY = re.compile(
+_DUTY = cue(
     r"(?i)\b(?:serv(?:e|es|ed|ing)|operat(?:e|es|ed|ing)|runs?|ran|running|doubl(?:e|es|ed|ing)(?:\s+up)?"
     r"|work(?:s|ed|ing)?"
     r"|act(?:s|ed|ing)|function(?:s|ed|ing)?|(?:does|did|do|done|doing)\s+(?:double\s+)?(?:duty|service)"
     r"|stood\s+in|stands\s+in"
-    r"|moonlight(?:s|ed|ing)?|trad(?:es|ed|ing))\s+as\b"
+    r"|moonlight(?:s|ed|ing)?|trad(?:es|ed|ing))\s+as\b",
+    verbs="serve operate run double work act function do stand moonlight trade",
 )
-_BECAME = re.compile(r"(?i)\b(?:became|become|becomes|becoming)\b")
-_IS_NOW = re.compile(r"(?i)(?:\b(?:is|are)|['’]s)\s+(?:now|today|these days)\b|\b(?:now|today)\s+(?:is|are)\b")
-_SHORT_IS = re.compile(r"(?i)['’]s\s+(?=an?\s[^.!?]{3,60}\bnow\b)")
-_NOW_HOUSES = re.compile(
+_BECAME = cue(r"(?i)\b(?:became|become|becomes|becoming)\b", verbs="become")
+_IS_NOW = cue(
+    r"(?i)(?:\b(?:is|are)|['’]s)\s+(?:now|today|these days)\b|\b(?:now|today)\s+(?:is|are)\b",
+    words="is are 's now today",
+)
+_SHORT_IS = cue(r"(?i)['’]s\s+(?=an?\s[^.!?]{3,60}\bnow\b)", words="'s")
+_NOW_HOUSES = cue(
     r"(?i)\b(?:now|today|has\s+since)\s+(?:hous|hosts?|hold|contain|shelter|hosted|is\s+home\s+to"
-    r"|are\s+home\s+to)(?:es|e|ed|s)?\b"
+    r"|are\s+home\s+to)(?:es|e|ed|s)?\b",
+    words="now today has",
 )
-_WAY = re.compile(
-    r"(?i)\b(?:gave|given|gives|giving|made|makes|making)\s+way\s+(?:to|for)\b|\b(?:was|were"
-    r"|been)\s+replaced\s+(?:by|with)\b"
+_DIVIDED = cue(
+    r"(?i)\b(?:divided|split|shared(?:\s+out)?)\s+(?:up\s+)?(?:between|into)\b", words="divided split shared"
 )
-_SWAP = re.compile(
-    r"(?i)\b(?:swap(?:s|ped|ping)?|trad(?:ed|ing)|exchang(?:ed|ing)|substitut(?:ed|ing)|replac(?:ed|ing|es))\b"
-)
-_CONVERSION = re.compile(
-    r"(?i)\b(?:conversion|transformation|adaptation|repurposing|transition|change\s+of\s+use)\s+(?:of|from)\b"
-)
-_TURNED_COMPOUND = re.compile(r"(?i)(?<=-)turned(?=-\w)")
-_DIVIDED = re.compile(r"(?i)\b(?:divided|split|shared(?:\s+out)?)\s+(?:up\s+)?(?:between|into)\b")
-_TAKE_OVER = re.compile(
+_TAKE_OVER = cue(
     r"(?i)\b(?:took\s+over|taken\s+over|taking\s+over|took\s+on|taken\s+on|moved\s+into|leased|rented|borrowed"
-    r"|bought|occupied|squatted|opened\s+up)\b"
+    r"|bought|occupied|squatted|opened\s+up)\b",
+    verbs="take move lease rent borrow buy occupy squat open",
 )
-_SPELL = re.compile(r"(?i)\b(?:was|were|has\s+been|have\s+been)\s+(?=(?:an?|the|our)\s)")
+_SPELL = cue(
+    r"(?i)\b(?:was|were|has\s+been|have\s+been|is|are)\s+(?=(?:an?|the|our|where)\s)",
+    words="was were has have is are",
+)
 _DURATION = re.compile(
     r"(?i)\bfor\s+(?:\w+\s+){1,3}(?:days|weeks|months|nights|winters)\b|\bsince\b|\bby\s+(?:noon|midnight|morning"
     r"|night|\w+day|one"
     r"|two|three|four|five|six|seven|eight|nine|ten)\b|\bbecause\b"
 )
-_USED_PASSIVE = re.compile(r"(?i)(?<=\s)used\s+(?:as|for)\b")
-_USED = re.compile(r"(?i)\b(?:used|using|uses)\b")
+_USED_PASSIVE = cue(r"(?i)(?<=\s)used\s+(?:as|for)\b", words="used")
+_USED = cue(r"(?i)\b(?:used|using|uses|use)\b", verbs="use")
 
 
 def read_changes(clause: Clause) -> Iterator[Candidate]:
@@ -135,38 +142,26 @@ def read_becoming(clause: Clause) -> Iterator[Candidate]:
                 yield Candidate(name, score, (first, target[1]), target, subject=subject, needs_known_use=True)
 
 
-def read_conversions(clause: Clause) -> Iterator[Candidate]:
-    """The conversion of X into Y; an X-turned-Y."""
-    for _, first, after in clause.find(_CONVERSION):
-        arrival = particle_after(clause, after, ("into", "to"), reach=_OBJECT_REACH)
-        source = noun_phrase_after(clause.words, after)
-        for target in targets_after(clause, arrival) if arrival and source else ():
-            yield Candidate("conversion of", 0.8, (first, target[1]), target, from_=source, needs_known_use=True)
-    for _, first, after in clause.find(_TURNED_COMPOUND):
-        compound = target_after(clause, after)
-        if compound:
-            source = noun_phrase_before(clause.words, first)
-            yield Candidate("X-turned-Y", 0.75, (first, compound[1]), compound, from_=source, needs_known_use=True)
-
-
 def read_spells(clause: Clause) -> Iterator[Candidate]:
     """X was a Y for nine weeks; X was being used as Y, since Z: a use for a while, told with its time or cause."""
     for _, first, after in clause.find(_USED_PASSIVE):
         subject = subject_before(clause.words, first)
         is_passive = clause.lower(first - 1) in ("was", "were", "been", "being", "is", "are", "now", "also")
         for target in targets_after(clause, after) if is_passive and subject else ():
+            is_told = (
+                bool(subject and are_different_uses(clause, subject, target)) or clause.lower(first - 1) == "now"
+            )
             yield Candidate(
                 "was used as", 0.55, (first, target[1]), target, subject=subject, needs_known_use=True,
-                needs_circumstance=True,
+                needs_circumstance=not is_told,
             )  # fmt: skip
-    if not _DURATION.search(clause.sentence.text):
+    if not (_DURATION.search(clause.sentence.text) or says_why_or_how_long(clause) or says_now(clause)):
         return
     for _, first, after in clause.find(_SPELL):
         before, spell = subject_before(clause.words, first), target_after(clause, after)
         if before and spell and _differ(clause, before, spell):
             yield Candidate(
                 "was for a while", 0.5, (first, spell[1]), spell, subject=before, needs_known_use=True,
-                needs_circumstance=True,
             )  # fmt: skip
 
 
@@ -174,29 +169,6 @@ def _differ(clause: Clause, subject: Range, target: Range) -> bool:
     """Are both known for a use, and for different ones? Anything "was" something; few things were two."""
     uses = category_by_words(clause.span(subject).text), category_by_words(clause.span(target).text)
     return None not in uses and uses[0] != uses[1]
-
-
-def read_ways(clause: Clause) -> Iterator[Candidate]:
-    """X gave way to Y; X was replaced by Y."""
-    for _, first, after in clause.find(_WAY):
-        source = subject_before(clause.words, first)
-        for target in targets_after(clause, after):
-            yield Candidate("gave way to", 0.7, (first, target[1]), target, from_=source)
-
-
-def read_swaps(clause: Clause) -> Iterator[Candidate]:
-    """A swapped X for Y; A replaced X with Y."""
-    for match, first, after in clause.find(_SWAP):
-        particles = ("with",) if match[0].lower().startswith("replac") else ("for",)
-        arrival = particle_after(clause, after, particles, reach=_OBJECT_REACH)
-        source = target_after(clause, after)
-        target = target_after(clause, arrival) if arrival else None
-        if source and target and arrival:
-            source = (source[0], min(source[1], arrival - 1))
-            yield Candidate(
-                "swapped for", 0.75, (first, target[1]), target, from_=source,
-                subject=subject_before(clause.words, first),
-            )  # fmt: skip
 
 
 def read_divisions(clause: Clause) -> Iterator[Candidate]:
@@ -239,9 +211,9 @@ def _read_change(clause: Clause, change: Change, first: int, after: int) -> Iter
         start = source[1] if source else at
         arrival = particle_after(clause, start, change.particles, reach=_OBJECT_REACH)
         name = "turned itself into" if is_reflexive else "turned into"
-    if change.needs_object and source is None:
-        return
     targets = targets_after(clause, arrival) if arrival else []
+    if targets and change.needs_object and source is None and not are_different_uses(clause, subject, targets[0]):
+        return
     if targets and clause.lower(targets[0][1]) == "as":
         # "Made over to the climbing club as an indoor wall": what follows is the use, and the club its user.
         targets = targets_after(clause, targets[0][1] + 1) or targets
@@ -289,3 +261,32 @@ def _agent_after(clause: Clause, verb_end: int, target: Range) -> Range | None:
 @cache
 def _change_patterns() -> tuple[tuple[Change, re.Pattern[str]], ...]:
     return tuple((change, re.compile(rf"(?i)\b(?:{change.verb})\b")) for change in CHANGES)
+
+
+def read_made_it(clause: Clause) -> Iterator[Candidate]:
+    """We made the committee room a prayer room: two noun phrases after "made"."""
+    for _, first, after in clause.find(_MADE):
+        source = noun_phrase_after(clause.words, after)
+        if source is None or clause.lower(source[1]) not in ("a", "an", "our", "the"):
+            continue
+        target = target_after(clause, source[1])
+        if target and are_different_uses(clause, source, target):
+            yield Candidate(
+                "made X a Y", 0.65, (first, target[1]), target, subject=subject_before(clause.words, first),
+                from_=source,
+            )  # fmt: skip
+
+
+def read_gapped(clause: Clause) -> Iterator[Candidate]:
+    """The court turned into a crèche, the cells into a wine bar: the verb of the first is that of the second too."""
+    for match, first, _ in clause.find(_GAP):
+        target = target_after(clause, first + 1)
+        source = noun_phrase_before(clause.words, first)
+        earlier = clause.sentence.text[: match.start() - clause.sentence.start]
+        if source is None or target is None or not _INTO_BEFORE.search(earlier):
+            continue
+        joint = source[0] - 1
+        while joint > 0 and clause.words[joint].tag in (DETERMINER, ADVERB):
+            joint -= 1
+        if clause.lower(joint) in ("and", ",") and are_different_uses(clause, source, target):
+            yield Candidate("turned into", 0.65, (source[0], target[1]), target, from_=source)

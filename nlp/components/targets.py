@@ -52,9 +52,24 @@ def target_after(clause: Clause, index: int) -> Range | None:
 def activity_after(clause: Clause, index: int) -> Range | None:
     """The verb phrase that begins at word `index`, without a helping "started" or "began to"."""
     index = skip_adverbs(clause, index)
-    if clause.lower(index) in ("started", "began", "begun", "start", "begin", "launched", "opened", "set", "took"):
+    if clause.lower(index) in (
+        "started",
+        "began",
+        "begun",
+        "start",
+        "begin",
+        "launched",
+        "opened",
+        "set",
+        "took",
+        "put",
+        "brought",
+        "installed",
+        "moved",
+        "laid",
+    ):
         following = index + 1
-        while clause.lower(following) in ("up", "to", "out"):
+        while clause.lower(following) in ("up", "to", "out", "in", "down", "on"):
             following += 1
         return target_after(clause, following)
     end = purpose_end(clause.words, index)

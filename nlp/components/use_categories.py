@@ -10,10 +10,34 @@ from itertools import pairwise
 
 import numpy as np
 
-from nlp.components.use_lexicon import USE_DESCRIPTIONS, USE_WORDS, WEAK_WORDS
+from nlp.components.use_lexicon import USE_WORDS, WEAK_WORDS
 from nlp.embedding import Embedder
 from nlp.types import USE_CATEGORIES
 
+USE_DESCRIPTIONS = {
+    "sport": "a place or club for sport and exercise, a gym, pitch or swimming pool",
+    "food": "giving out or cooking food, a food bank, pantry, community kitchen or meals",
+    "arts": "theatre, music, dance, art, cinema, concerts and rehearsals",
+    "faith": "a church, mosque or chapel, worship and prayer",
+    "retail": "a shop, salon, market stall or post office, selling goods",
+    "hospitality": "a pub, café, restaurant, hotel or nightclub",
+    "school-education": "a school, classroom, college, homework club or training course",
+    "library": "a library or reading room with books",
+    "health-care": "a clinic, surgery, vaccination centre, pharmacy or hospital ward",
+    "childcare-play": "a nursery, crèche, playground, youth club or Scouts",
+    "advice-support": "advice, befriending, a helpline, help in kind for people in need",
+    "logistics-delivery": "a depot, warehouse, deliveries of parcels and prescriptions, storage",
+    "digital-online": "online, on Zoom, by telephone, radio or video, lending laptops",
+    "garden-outdoors": "a garden, allotment, orchard, park or woodland",
+    "making-manufacturing": "a workshop or factory, making, sewing, mending and repairing things",
+    "transport": "a bus, railway station, signal box, car park, ferry or taxi",
+    "housing-shelter": "homes, flats, a hostel, night shelter or emergency beds",
+    "office-work": "an office, a bank or a business",
+    "heritage-museum": "a museum, archive or heritage site",
+    "community-hub": "a community centre, village hall or hub where people meet",
+    "emergency-response": "police, fire station, rest centre or control room in an emergency",
+}
+"""Use category → a description whose embedding stands for it."""
 LEAST_SIMILARITY = 0.25
 """Below this cosine to every description, a phrase is `other`."""
 

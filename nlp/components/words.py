@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
+from nlp.components.inflections import forms
 from nlp.types import Span
 
 _TOKEN = re.compile(
@@ -17,6 +18,7 @@ _TOKEN = re.compile(
 )
 _COPULA = re.compile(r"(?i)^(.+)(['’]s)$")
 _AFTER_COPULA = frozenset(("a", "an", "the", "now", "been", "become", "our", "their", "already", "just"))
+_PRONOUN_IS = re.compile(r"(?i)^(?:he|she|it|that|there|who|what|here|where)['’]s$")
 _CONTRACTION = re.compile(r"(?i)^(.+?)(n['’]t|['’](?:ve|re|ll|d|m))$")
 
 DETERMINER, PRONOUN, PREPOSITION, CONJUNCTION = "determiner", "pronoun", "preposition", "conjunction"
@@ -24,6 +26,9 @@ AUXILIARY, VERB, GERUND, ADVERB = "auxiliary", "verb", "gerund", "adverb"
 TIME, YEAR, NUMBER, PUNCTUATION, OPEN, RELATIVE = (
     "time", "year", "number", "punctuation", "open", "relative",
 )  # fmt: skip
+
+_OPEN_CLASSES = frozenset((OPEN, VERB, GERUND, ADVERB))
+TagOf = Callable[[int, int], str]
 
 _CLOSED = {
     DETERMINER: """a an the this that these those its our their his her my your some any each every no another
@@ -52,13 +57,27 @@ _CLOSED = {
         month months year years day days tonight yesterday tomorrow""",
 }  # fmt: skip
 
-_FINITE = """ran held gave took began sold kept made built brought met went came got put set let cut ate drank wrote
-    spoke drove rode grew knew saw said told thought found left lost paid sent spent taught won wore became stood
-    sat slept swept threw broke chose drew fed fell felt fought hung lent lit rang rose sang shook shot shut stole
-    stuck swam tore understood woke heard heart hid led meant read bought caught started runs serves operates works
-    acts functions doubles hosts houses holds offers provides gives makes sells keeps opens closes becomes turns
-    uses needs wants has stands sits feeds reads lost learnt learned cost costs lay says asked hopes plans thinks
-    swapped gave quit ceased comes goes takes lives meets means knows gets puts belongs stays remains looks"""
+_SURE_VERBS = """run hold give take begin sell keep make build bring meet go come get eat drink write speak drive
+    ride grow know see say tell think find leave lose pay send spend teach win wear become sit
+    sleep sweep throw break choose draw feed fall feel fight hang lend ring rise sing shut steal
+    stick swim tear understand wake hear hide lead mean buy catch serve operate host provide
+    need want learn ask hope swap quit cease live belong stay remain carry deliver sew dig bake
+    mend spin ferry lodge occupy contain accommodate welcome distribute collect sort rip switch
+    pivot convert adapt transform repurpose reopen relaunch morph evolve redeploy retool
+    organise hand offer treat"""
+_EITHER = """use work act function double house open close turn stand feed cook pack stop start store shelter fill
+    move need look put set let cut cost lay read lit stage stream screen film man crew staff plan help shift"""
+"""Verbs whose present forms are nouns as well: what stands around them decides."""
+_NOUN_FORMS = """building meeting wins rings runs keep run hosts buys sleep drink drive ride fall fight fights
+    falls rise break breaks drives rides tears lives swim sweep spin ring lead leads leaves
+    drinks swaps swap switch pivot ferry ferries offer offers hand hands lodge convert converts
+    needs treat treats host sort sorts catch meet sing win throw mend rip thought left felt
+    found cost"""
+_PAST_ONLY = """ran held gave took began sold kept made built brought met went came got put set let cut ate
+    drank wrote spoke drove rode grew knew saw said told found left lost paid sent spent taught
+    won wore became stood sat slept swept threw broke chose drew fed fell fought hung lent lit
+    rang rose sang shook shot shut stole stuck swam tore understood woke heard hid led meant
+    read bought caught quit dug spun laid"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +96,12 @@ class Word:
         return self.text[:1].isupper()
 
 
-def words_of(sentence: Span) -> list[Word]:
-    """The words and marks of a sentence, in order; offsets are those of the story, as the sentence's are."""
+def words_of(sentence: Span, tag_of: TagOf | None = None) -> list[Word]:
+    """The words and marks of a sentence, in order; offsets are those of the story, as the sentence's are.
+
+    tag_of: gives the Penn tag of the stretch [start, end) where a tagger read the text; it decides between
+    nouns, verbs and adverbs, which word lists cannot.
+    """
     pieces: list[tuple[int, str]] = []
     matches = list(_TOKEN.finditer(sentence.text))
     for match, following in zip_longest(matches, matches[1:]):
@@ -88,7 +111,10 @@ def words_of(sentence: Span) -> list[Word]:
     for index, (start, text) in enumerate(pieces):
         lower = text.lower().replace("’", "'")
         following = pieces[index + 1][1] if index + 1 < len(pieces) else ""
-        words.append(Word(start, start + len(text), text, lower, _tag(lower, text, words, following)))
+        tag = _tag(lower, text, words, following)
+        if tag_of is not None and tag in _OPEN_CLASSES:
+            tag = _tag_by_tagger(tag_of(start, start + len(text)), tag, lower, words)
+        words.append(Word(start, start + len(text), text, lower, tag))
     return words
 
 
@@ -110,7 +136,7 @@ def _split_contraction(start: int, text: str, following: str) -> list[tuple[int,
         return [(start, before), (middle, "turned"), (middle + len("turned-"), after)]
     contraction = _CONTRACTION.match(text)
     # "The laundry room's a prayer space" is "is"; "the travel agent's window" is not.
-    if contraction is None and following in _AFTER_COPULA:
+    if contraction is None and (following in _AFTER_COPULA or _PRONOUN_IS.match(text)):
         contraction = _COPULA.match(text)
     if contraction is None:
         return [(start, text)]
@@ -153,7 +179,7 @@ def _tag_of_open(lower: str, text: str, previous: Word | None, following: str) -
     after_modifier = previous is not None and previous.tag in (DETERMINER, NUMBER, PREPOSITION)
     if text[0].isupper() and previous is not None:
         return OPEN
-    if lower in _finite_verbs() and not after_modifier:
+    if lower in _finite_verbs() and not after_modifier and _may_be_verb(lower, previous, following):
         return VERB
     if lower.endswith("ed") and len(lower) > 4 and not after_modifier and not lower.endswith(("eed", "bed")):
         is_adjective = _closed_tags().get(following) is None and following.isalpha() and previous is None
@@ -163,6 +189,20 @@ def _tag_of_open(lower: str, text: str, previous: Word | None, following: str) -
     if lower.endswith("ly") and len(lower) > 4 and lower not in ("family", "assembly", "daily", "weekly", "monthly"):
         return ADVERB
     return OPEN
+
+
+def _tag_by_tagger(penn: str, ours: str, lower: str, before: Sequence[Word]) -> str:
+    """Our tag for a Penn tag, or the one that the word lists gave where the tagger does not settle it."""
+    if lower in (closed := _closed_tags()) and closed[lower] == ADVERB:
+        return ours
+    if penn == "VBG":
+        return GERUND
+    if penn in ("VBD", "VBZ", "VBP", "VB", "VBN"):
+        # A base form after an article or a preposition is a noun that the tagger took for a verb.
+        return OPEN if penn in ("VB", "VBP") and before and before[-1].tag in (DETERMINER, NUMBER) else VERB
+    if penn.startswith(("NN", "JJ", "FW")):
+        return OPEN
+    return ADVERB if penn.startswith("RB") else ours
 
 
 @cache
@@ -175,6 +215,25 @@ def _closed_tags() -> dict[str, str]:
     return tags
 
 
+def _may_be_verb(lower: str, previous: Word | None, following: str) -> bool:
+    """A form that can only be a verb; or one that may be a noun, between what verbs stand between."""
+    sure, either = (
+        _finite_verbs()[lower],
+        previous is not None and previous.tag in (PRONOUN, RELATIVE, ADVERB, AUXILIARY),
+    )
+    if sure or either:
+        return True
+    if previous is None or previous.tag != OPEN:
+        return False
+    after = _closed_tags().get(following)
+    return after in (DETERMINER, PREPOSITION, ADVERB, PRONOUN) and following not in ("of", "and")
+
+
 @cache
-def _finite_verbs() -> frozenset[str]:
-    return frozenset(_FINITE.split())
+def _finite_verbs() -> dict[str, bool]:
+    """Finite form → whether it is never a noun."""
+    nouns = frozenset(_NOUN_FORMS.split())
+    found = {form: form not in nouns for lemma in _SURE_VERBS.split() for form in forms(lemma)
+             if not form.endswith("ing")}  # fmt: skip
+    found |= {form: False for lemma in _EITHER.split() for form in forms(lemma) if not form.endswith("ing")}
+    return found | dict.fromkeys(_PAST_ONLY.split(), True)

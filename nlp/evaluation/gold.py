@@ -27,6 +27,10 @@ class Judged:
     quotes: list[str] = field(default_factory=list)
     hard_negatives: list[dict[str, Any]] = field(default_factory=list)
     optional: list[dict[str, Any]] = field(default_factory=list)
+    construction: str | None = None
+    """How a sentence alone says it, where the judges noted it."""
+    negative: str | None = None
+    """Why a sentence alone is none, where the judges noted it: plan, reversal, metaphor …"""
 
 
 def read_gold(path: Path, stories: Path) -> Iterator[Judged]:
@@ -50,13 +54,26 @@ def read_body(path: Path) -> str:
     return _FRONT_MATTER.sub("", path.read_text(encoding="utf-8")).lstrip("\n")
 
 
+def stories_near(gold: Path) -> Path:
+    """The folder of the stories that a gold file judges: beside it, or beside its folder."""
+    beside = gold.parent / "stories"
+    return beside if beside.is_dir() else gold.parent.parent / "stories"
+
+
+def _actual(entry: dict[str, Any]) -> list[Event]:
+    """The events that did happen; a file may call them `repurposings` or `gold`."""
+    listed = entry.get("repurposings") if entry.get("repurposings") is not None else entry.get("gold")
+    return [e for e in listed or [] if e and e.get("to") and e.get("modality", "actual") == "actual"]
+
+
 def _judged(entry: dict[str, Any], key: str, stories: Path) -> Judged:
     if "text" in entry:
-        return Judged(key, entry["text"], entry.get("gold", []))
+        kinds = entry.get("construction"), entry.get("negative") or entry.get("note")
+        return Judged(key, entry["text"], _actual(entry), construction=kinds[0], negative=kinds[1])
     return Judged(
         key=key,
         text=read_body(stories / f"{key}.md"),
-        events=[e for e in entry.get("repurposings", []) if e.get("modality", "actual") == "actual"],
+        events=_actual(entry),
         themes=entry.get("themes", []),
         personal_data=entry.get("personal_data", []),
         quotes=[quote["text"] for quote in entry.get("quotes", [])],

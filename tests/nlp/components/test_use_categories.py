@@ -1,7 +1,7 @@
 import pytest
 
-from nlp.components.use_categories import UseCategories, category_by_words
-from nlp.components.use_lexicon import USE_DESCRIPTIONS, USE_WORDS
+from nlp.components.use_categories import USE_DESCRIPTIONS, UseCategories, category_by_words
+from nlp.components.use_lexicon import USE_WORDS
 from nlp.embedding.hashing import HashingEmbedder
 from nlp.types import USE_CATEGORIES
 

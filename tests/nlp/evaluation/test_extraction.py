@@ -16,7 +16,8 @@ TEXT = "In May 2020 the club turned its vestry into a food bank. Ring Joan Peel.
 def judged(**changes: Any) -> Judged:
     event = {
         "actor": "club", "from": "vestry", "to": "food bank", "trigger": None, "place": None, "when": "May 2020",
-        "alts": {"actor": [None]}, "spans": {"sentence": [0, 56]}, "from_category": "faith", "to_category": "food",
+        "alts": {"actor": [None]}, "sentence": TEXT[:56], "spans": {"sentence": [0, 56]},
+        "from_category": "faith", "to_category": "food",
     }  # fmt: skip
     entry = {"key": "x", "text": TEXT, "events": [event | changes], "themes": ["food"]}
     return Judged(**entry)

@@ -74,8 +74,9 @@ _MAKES = re.compile(
 )
 """Verbs that also tell how a thing is made of a material."""
 _FIGURE = re.compile(
-    r"(?i)\b(?:shouting match|war zone|war room|bear garden|ghost town|talking shop|love story|free-for-all|circus|zoo"
-    r"|madhouse|boxing match|battle ground|home from home|melting pot|house of cards|family affair|victim of|parliament)\b"
+    r"(?i)\b(?:shouting match|war zone|war room|bear garden|ghost town|talking shop|love story|free-for-all|circus"
+    r"|zoo|madhouse|boxing match|battle ground|home from home|melting pot|house of cards|family affair|victim of"
+    r"|parliament|christmas card|canal|bog|lungs)\b"
 )
 """Places and contests that nobody is ever really turned into."""
 _NO_USE = re.compile(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from nlp.command_line import run_command
 
 COMMANDS: dict[str, str] = {
+    "pipeline": "nlp.evaluation.pipeline",
+    "entities": "nlp.evaluation.entities",
     "extraction": "nlp.evaluation.extraction",
     "repurposings": "nlp.evaluation.repurposings",
     "search": "nlp.evaluation.search",

@@ -22,10 +22,14 @@ from spacy.tokens import Doc
 
 from nlp.components.use_categories import UseCategories
 from nlp.embedding import Embedder
+from nlp.language_detection import ENGLISH, language_of
 from nlp.parsing import BUILTIN, load_language, parse
 from nlp.text import normalise, passages
 from nlp.themes import ThemeReader
 from nlp.types import Analysis, Matrix, Passage, Repurposing, Theme
+
+PATTERN_KINDS = frozenset(("phone", "email", "postcode", "date_of_birth", "nhs_no", "ni_no"))
+"""Personal data that is told by its form, whatever the language around it."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +55,25 @@ class Pipeline:
                 yield self._analysis(doc, story, rows)
 
     def _analysis(self, doc: Doc, story: tuple[Passage, ...], embeddings: Matrix) -> Analysis:
-        return Analysis(
+        language = language_of(doc.text, doc._.turnstone_sentences)
+        read = Analysis(
             text=doc.text,
             pipeline_version=self.version,
             embedding_name=self.embedder.name,
             sentences=doc._.turnstone_sentences,
             passages=story,
             embeddings=embeddings,
+            language=language,
+            personal_data=doc._.turnstone_personal_data,
+        )
+        if language != ENGLISH:
+            patterns = tuple(datum for datum in read.personal_data if datum.kind in PATTERN_KINDS)
+            return replace(read, personal_data=patterns)
+        return replace(
+            read,
             themes=self.themes.suggest(doc.text, doc._.turnstone_sentences, story, embeddings),
             repurposings=_with_categories(doc._.turnstone_repurposings, self.use_categories),
             mentions=doc._.turnstone_mentions,
-            personal_data=doc._.turnstone_personal_data,
             quotes=doc._.turnstone_quotes,
         )
 

@@ -129,6 +129,8 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     personal_data: tuple[PersonalDatum, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    language: str = "en"
+    """ISO 639 code. Of a text in another language than English only patterns of personal data are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,27 @@ def test_hostile_texts_do_no_harm(analyse: Callable[[str], Analysis], text: str)
     check_offsets(analyse(text))
 
 
+WELSH = (
+    "Trowyd y capel yn fanc bwyd yn ystod y gaeaf, ac mae'r plant yn dod bob dydd ar ôl ysgol i gael cinio. "
+    "Ffoniwch ni ar 01632 960 154. "
+)
+
+
+def test_another_language_is_told_and_only_patterns_of_personal_data_are_read(
+    analyse: Callable[[str], Analysis],
+) -> None:
+    analysis = analyse(WELSH)
+    assert analysis.language == "cy"
+    assert (analysis.themes, analysis.repurposings, analysis.mentions, analysis.quotes) == ((), (), (), ())
+    assert [datum.kind for datum in analysis.personal_data] == ["phone"]
+
+
+def test_a_text_that_says_everything_twice_is_read_for_its_english(analyse: Callable[[str], Analysis]) -> None:
+    analysis = analyse(f"{WELSH}\n\n{STORY}")
+    assert analysis.language == "en"
+    assert [event.to.text for event in analysis.repurposings] == ["food bank"]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200))
 def test_offsets_are_exact_for_any_text(pipeline: Pipeline, text: str) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 import nlp.types
 from nlp.components.triggers import trigger_kind
+from nlp.language_detection import ENGLISH, language_name
 from webapp.models import (
     Analysis,
     Coding,
@@ -94,11 +95,23 @@ def store_reading(session: Session, reading: Reading, pipeline_version: str) -> 
             pipeline_version=pipeline_version,
             status="failed" if reading.error else "done",
             error=reading.error,
-            note=None if revision.text.strip() else "There is no text to read.",
+            note=_note(revision, reading.analysis),
         )
     )
     session.flush()
     return True
+
+
+def _note(revision: Revision, analysis: nlp.types.Analysis | None) -> str | None:
+    """What people should know of the reading beside its suggestions."""
+    if not revision.text.strip():
+        return "There is no text to read."
+    if analysis is not None and analysis.language != ENGLISH:
+        return (
+            f"This text seems to be in {language_name(analysis.language)}. The machine reads themes, repurposings, "
+            "names and quotes in English only, so it proposes none here: add them by hand, or add a translation."
+        )
+    return None
 
 
 def _read_alone(reader: Reader, revision_id: int, text: str) -> Reading:

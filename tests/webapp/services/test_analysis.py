@@ -7,6 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 import nlp.types
+from nlp.embedding.hashing import HashingEmbedder
+from nlp.pipeline import load_pipeline
 from nlp.types import Passage, Repurposing, Span, ThemeSuggestion
 from webapp.models import Analysis, Coding, Story
 from webapp.models import Passage as PassageRow
@@ -148,3 +150,13 @@ def test_published_stories_are_read_first(session: Session, story: Story) -> Non
     change_status(session, SYSTEM, later, "published")
     [first, _] = pending_revisions(session, "v1", limit=10)
     assert first[1] == "B kitchen."
+
+
+def test_a_text_in_another_language_is_said_to_be_so(session: Session, story: Story) -> None:
+    pipeline = load_pipeline("blank", embedder=HashingEmbedder(), codebook=())
+    welsh = "Trowyd y capel yn fanc bwyd yn ystod y gaeaf, ac mae'r plant yn dod bob dydd ar ôl ysgol i gael cinio."
+    revise_story(session, SYSTEM, story, StoryFields(title="Capel", text=welsh))
+    for reading in read(pipeline, pending_revisions(session, pipeline.version, limit=10)):
+        store_reading(session, reading, pipeline.version)
+    notes = [analysis.note for analysis in session.exec(select(Analysis))]
+    assert any("Welsh" in (note or "") for note in notes)

@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "pipeline": "nlp.evaluation.pipeline",
     "entities": "nlp.evaluation.entities",
     "extraction": "nlp.evaluation.extraction",
+    "personal-data": "nlp.evaluation.personal_data",
     "repurposings": "nlp.evaluation.repurposings",
     "search": "nlp.evaluation.search",
 }

@@ -9,8 +9,16 @@ from nlp.components.coverage import Coverage
 from nlp.types import PersonalDatum
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,8}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_EMAIL_IN_WORDS = re.compile(
+    r"(?i)(?<![\w.])[\w.+-]{1,40}\s*(?:\(at\)|\[at\]|\s(?:at|AT)\s)\s*[\w-]{1,40}"
+    r"(?:\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*[a-z]{2,12}){1,3}(?!\w)"
+)
 _PHONE = re.compile(
-    r"(?<![\w£$€.,/-])(?:(?:\+|00)44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)(?:\d\)?[\s.-]?){8,9}\d(?!\w|[.,]\d)"
+    r"(?<![\w£$€.,/-])(?:(?:\+|00)\s?44[\s.-]{0,2}(?:\(0\)[\s.-]?)?|\(?0)(?:\d\)?(?:[\s.–-]|\s[\s–-]\s?)?){8,9}\d(?!\w|[.,]\d)"
+)
+_LOCAL_PHONE = re.compile(
+    r"(?i)\b(?:tel|telephone|phone|ring|call|text|fax|mobile|mob)\b\.?(?:\s+(?:us|me|him|her|them|on|number|no|is|:))*\s*:?\s*"
+    r"(?P<number>\d(?:[ -]?\d){5,10})(?![\w]|[ -]?\d|[.,:]\d)"
 )
 # Areas in the order of Royal Mail's format A9, A99, AA9, AA99, A9A and AA9A, then a digit and two letters.
 _POSTCODE = re.compile(
@@ -23,6 +31,12 @@ _NI_NUMBER = re.compile(
     r"(?i)(?<!\w)(?:QQ|(?!BG|GB|KN|NK|NT|TN"
     r"|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z])\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"
 )
+_CALLED_NI_NUMBER = re.compile(
+    r"(?i)\b(?:NI|N\.I\.|national\s+insurance|NINO)\b[^\n]{0,80}?(?P<number>(?<!\w)[A-Z]{2}[\s.-]?(?:\d{2}[\s.-]?){3}[A-Z]?(?!\w))"
+)
+_CALLED_NHS_NUMBER = re.compile(
+    r"(?i)\bNHS\s+(?:number|no\.?|num|#)[^\d\n]{0,20}(?P<number>\d{3}[\s-]?\d{3}[\s-]?\d{4})(?![\w]|[.,]\d)"
+)
 _NHS_NUMBER = re.compile(r"(?<![\w.,£+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w]|[.,]\d)")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -31,11 +45,11 @@ _MONTH = (
 )
 _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d))"
 )
 _BIRTH = re.compile(
-    rf"(?i)\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[\s:]*(?:\(?(?:on|is|was"
-    rf"|in\s+[\w\s]{{1,30}}?\s+on)\s+)?(?:the\s+)?(?P<date>{_DATE})"
+    rf"(?i)(?:\b(?:born|birth|birthday|d\.?o\.?b\.?)|\(b\.?)(?!\w)[\s:,(–.-]*(?:(?:on|is|was|given\s+as|as"
+    rf"|in\s+[\w\s]{{1,30}}?\s+on)\s+)?(?:the\s+|a\s+)?(?:[A-Z][a-z]{{2,5}}day,?\s+)?(?:the\s+)?(?P<date>{_DATE})"
 )
 _STREET = (
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Square|Gardens|Grove|Mews"
@@ -43,7 +57,8 @@ _STREET = (
     r"|Court|Hill|Park|Green|View|Gate|Wynd|Vale|Mount|Bank|Brae|Loan|Quay|Wharf|Buildings|House|Cottages?|Villas"
     r"|Fold|Croft|Side|End|Broadway"
     r"|Heights|Approach|Circus|Circle|Yard|Hey|Garth|Dene|Chase|Meadows?|Fields?|Orchard|Common|Bridge|Promenade"
-    r"|Esplanade)"
+    r"|Esplanade|Drove|Strand|Vennel|Causeway|Path|Passage|Maltings|Paddocks?|Spinney|Copse|Glade|Alley|Steps|Leas?|Leys"
+    r"|Boulevard|Blvd|Gdns|Sq|Tce|Terr|Cl|Mansions|Towers?|Lodge|Barns?|Ridge|Warren|Wood|Woods|Hollow|Mill|Dell|Pastures?)"
 )
 _FLAT = r"(?i:flat|apartment)[ \t]+\d{1,4}[A-Za-z]?"
 _NAME = r"[A-ZÀ-Þ][\w'’-]*"
@@ -54,6 +69,15 @@ _ADDRESS = re.compile(
 )
 _STREET_BEFORE_POSTCODE = re.compile(
     rf"(?:{_NAME}[ \t]+){{1,3}}{_STREET}(?=[, \t\n]+[A-Z]{{1,2}}\d[\dA-Z]?[ \t]*\d[A-Z]{{2}}\b)"
+)
+# Welsh, Gaelic and French put the kind of street first.
+_STREET_FIRST = re.compile(
+    rf"(?<![\w£$€.,/-])(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?[ \t]+"
+    rf"(?:Heol|Ffordd|Stryd|Lôn|Lon|Maes|Clos|Rhodfa|Bryn|Cwrt|Tan|Rue)(?:[ \t]+(?:y|yr|yr?|{_NAME})){{1,3}}"
+)
+_LOWER_CASE = re.compile(
+    r"(?<![\w£$€.,/-])(?<=\bat )(?:flat \d{1,4},? )?\d{1,4}[a-z]?,? (?:[a-z]{3,}[ ]){1,2}?(?:street|road|lane"
+    r"|avenue|close|drive|crescent|terrace|grove|gardens|mews|way|rise|row|court|place)\b"
 )
 _FLAT_ALONE = re.compile(rf"(?<!\w){_FLAT}(?!\w)")
 _NAMED_HOME = re.compile(
@@ -85,16 +109,25 @@ def is_nhs_number(digits: str) -> bool:
 def _readings(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _EMAIL.finditer(text):
         yield "email", *match.span()
+    for match in _EMAIL_IN_WORDS.finditer(text):
+        yield "email", *match.span()
     for match in _BIRTH.finditer(text):
         yield "date_of_birth", *match.span("date")
+    for match in _CALLED_NHS_NUMBER.finditer(text):
+        # Whatever its check digit says: somebody may have written their own number down wrongly.
+        yield "nhs_no", *match.span("number")
     for match in _PHONE.finditer(text):
         yield "phone", *match.span()
+    for match in _LOCAL_PHONE.finditer(text):
+        yield "phone", *match.span("number")
     for match in _NHS_NUMBER.finditer(text):
         if is_nhs_number(re.sub(r"\D", "", match[0])):
             yield "nhs_no", *match.span()
     for match in _NI_NUMBER.finditer(text):
         yield "ni_no", *match.span()
-    for pattern in (_ADDRESS, _NAMED_HOME, _STREET_BEFORE_POSTCODE, _FLAT_ALONE):
+    for match in _CALLED_NI_NUMBER.finditer(text):
+        yield "ni_no", *match.span("number")
+    for pattern in (_ADDRESS, _STREET_FIRST, _LOWER_CASE, _NAMED_HOME, _STREET_BEFORE_POSTCODE, _FLAT_ALONE):
         for match in pattern.finditer(text):
             yield "address", *match.span()
     for match in _POSTCODE.finditer(text):

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.components.circumstances import find_dates
-from nlp.components.name_lexicon import first_names, organisation_words, place_words, regions
+from nlp.components.coverage import Coverage
+from nlp.components.name_lexicon import (
+    is_also_a_word,
+    is_first_name,
+    is_surname,
+    organisation_words,
+    place_words,
+    regions,
+)
+from nlp.components.people import TITLES, every_mention, find_people
 from nlp.components.words import DETERMINER, OPEN, PREPOSITION, Word, words_of
 from nlp.types import Mention, Span
 
@@ -16,12 +25,6 @@ LABEL_BY_ENTITY = {
 }  # fmt: skip
 """What a trained pipeline's entity labels are called here; its other labels are left out."""
 
-TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "reverend", "father", "sister", "sir", "dame", "lady",
-     "lord",
-     "prof", "professor", "imam", "rabbi", "canon", "pastor", "nurse", "auntie", "uncle", "cllr", "councillor", "sgt",
-     "pc", "captain", "major",)
-)  # fmt: skip
 _RELATION = re.compile(
     r"(?i)^(?:wife|husband|daughter|son|sister|brother|mother|father|mum|dad|nan|gran|grandson|granddaughter"
     r"|neighbour|friend|cousin"
@@ -40,19 +43,62 @@ _PERSON_NOUN = re.compile(
 _AGE = re.compile(r"^\s*(?:,\s*(?:aged\s+)?\d{1,2}\b|\(\d{1,2}\)|,\s+who\b|,\s+whose\b)")
 _NOT_A_NAME = re.compile(
     r"covid(?:-19)?|i|ok|nhs|mps?|tv|uk|eu|god|christmas|easter|ramadan|eid|diwali|zoom|facebook|whatsapp|discord"
-    r"|english|welsh|scottish|irish|british|polish|afghan|syrian|ukrainian|yes|no|oh|well"
+    r"|christian|jesus|english|welsh|scottish|irish|british|polish|afghan|syrian|ukrainian|yes|no|oh|well"
 )
 _LINKS = frozenset(("of", "and", "&", "the", "on", "upon", "for", "in", "by", "de", "le", "y"))
 
 
-def find_mentions(text: str, sentences: Sequence[Span]) -> tuple[Mention, ...]:
-    """PERSON, ORG, PLACE and DATE mentions in order, not overlapping within a label."""
+def find_mentions(text: str, sentences: Sequence[Span], entities: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    """PERSON, ORG, PLACE and DATE mentions in order, not overlapping within a label.
+
+    entities: what a trained recogniser found. What the build of the text gives away is the surest, then come
+    names by their words and company, and the recogniser has its say wherever these are silent or unsure.
+    """
     known_inside = _names_inside_sentences(text, sentences)
-    found = [mention for sentence in sentences for mention in _names(text, words_of(sentence), known_inside)]
-    people = {mention.text.split()[0].lower() for mention in found if mention.label == "PERSON"}
-    found = [_as_person(mention, people) for mention in found]
-    found += [Mention("DATE", span.start, span.end, span.text) for span in find_dates(text)]
-    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
+    by_rules = [mention for sentence in sentences for mention in _names(text, words_of(sentence), known_inside)]
+    people = {mention.text.split()[0].lower() for mention in by_rules if mention.label == "PERSON"}
+    by_rules = [_as_person(mention, people) for mention in by_rules]
+    named = combined(text, find_people(text, sentences), by_rules, [e for e in entities if e.label != "DATE"])
+    persons = [mention for mention in named if mention.label == "PERSON"]
+    dates = [Mention("DATE", span.start, span.end, span.text) for span in find_dates(text)]
+    named += every_mention(text, persons, named)
+    return tuple(sorted((*named, *dates), key=lambda mention: (mention.start, mention.end)))
+
+
+def combined(
+    text: str, by_build: Sequence[Mention], by_rules: Sequence[Mention], entities: Sequence[Mention]
+) -> list[Mention]:
+    """One reading of each stretch. A person whom any of the three sees is kept unless its words say otherwise."""
+    coverage = Coverage(len(text))
+    kept: list[Mention] = []
+    unsure = [mention for mention in by_rules if not _is_told_by_words(mention)]
+    sure = [mention for mention in by_rules if _is_told_by_words(mention)]
+    for mention in (*by_build, *sure, *(_untitled(entity) for entity in entities), *unsure):
+        if mention.end > mention.start and coverage.is_free(mention.start, mention.end):
+            coverage.take(mention.start, mention.end)
+            kept.append(mention)
+    return kept
+
+
+def _is_told_by_words(mention: Mention) -> bool:
+    """Do the words of the name themselves say what it is, and not only what stands around it?"""
+    words = mention.text.split()
+    if mention.label == "PERSON":
+        return is_first_name(words[0]) and not (len(words) == 1 and is_also_a_word(words[0]))
+    last = words[-1].lower().removesuffix("'s").removesuffix("’s")
+    is_kind = last in organisation_words() or last in place_words()
+    return (is_kind and len(words) > 1) or mention.text.lower() in regions()
+
+
+def _untitled(entity: Mention) -> Mention:
+    """The entity without a title before it and a possessive behind it."""
+    start, text = entity.start, entity.text
+    while entity.label == "PERSON" and " " in text and text.split()[0].lower().rstrip(".") in TITLES:
+        rest = text.split(" ", 1)[1]
+        start, text = start + len(text) - len(rest), rest
+    if entity.label != "ORG" and text.lower().endswith(("'s", "’s")):
+        text = text[:-2]
+    return Mention(entity.label, start, start + len(text), text)
 
 
 def _names(text: str, words: Sequence[Word], known_inside: frozenset[str]) -> Iterator[Mention]:
@@ -65,7 +111,7 @@ def _names(text: str, words: Sequence[Word], known_inside: frozenset[str]) -> It
         first = index
         while first < end - 1 and words[first].lower in ("old", "dear", "young", "the", "big", "little", *TITLES):
             first += 1
-        if end - first > 1 and words[first].lower not in first_names() and words[first + 1].lower in first_names():
+        if _begins_with_a_role(words, first, end):
             first += 1  # "Driver Gordon Laidlaw"
         label = _label(text, words, first, end)
         stop = words[end - 1].end
@@ -75,6 +121,12 @@ def _names(text: str, words: Sequence[Word], known_inside: frozenset[str]) -> It
         if label:
             yield Mention(label, words[first].start, words[first].start + len(stretch), stretch)
         index = end
+
+
+def _begins_with_a_role(words: Sequence[Word], first: int, end: int) -> bool:
+    before = words[first - 1].lower if first else ""
+    is_named_after = end - first > 1 and not is_first_name(words[first].text) and is_first_name(words[first + 1].text)
+    return is_named_after and before != "the" and not words[first].lower.endswith(("'s", "’s"))
 
 
 def _run_end(words: Sequence[Word], start: int) -> int:
@@ -99,9 +151,9 @@ def _may_link(words: Sequence[Word], start: int, end: int, links: int) -> bool:
     link = words[end].lower
     if link in ("and", "&"):
         follower = _run_tail(words, end + links)
-        return follower in organisation_words() and words[end - 1].lower not in first_names()
+        return follower in organisation_words() and not is_first_name(words[end - 1].text)
     if link in ("of", "upon", "le", "y", "de"):
-        return words[start].lower not in first_names()
+        return not is_first_name(words[start].text)
     return link == "on" and words[end + links].lower in ("sea", "tyne", "trent", "thames", "avon", "wye")
 
 
@@ -121,8 +173,9 @@ def _may_open_sentence(words: Sequence[Word], known_inside: frozenset[str]) -> b
     """Is the capital of a sentence's first word more than the sentence's own?"""
     lower = words[0].lower.removesuffix("'s")
     following = words[1].lower if len(words) > 1 else ""
-    is_known = lower in first_names() or lower in known_inside or lower in regions()
-    return is_known and (following not in ("that", "the") or lower in first_names())
+    is_name = is_first_name(lower) and (not is_also_a_word(lower) or bool(_SPEECH.match(following)))
+    is_known = is_name or lower in known_inside or lower in regions()
+    return is_known and (following not in ("that", "the") or is_name)
 
 
 def _names_inside_sentences(text: str, sentences: Sequence[Span]) -> frozenset[str]:
@@ -143,7 +196,8 @@ def _label(text: str, words: Sequence[Word], first: int, end: int) -> str | None
         return "ORG"  # churches, schools and hospitals are named after saints
     if " ".join(name) in regions():
         return "PLACE"
-    if before.rstrip(".") in TITLES or (before == "." and first > 1 and words[first - 2].lower in TITLES):
+    is_titled = before.rstrip(".") in TITLES or (before == "." and first > 1 and words[first - 2].lower in TITLES)
+    if is_titled and name[-1] not in organisation_words():
         return "PERSON"
     if name[-1] in organisation_words() or (
         len(name) > 1 and set(name) & organisation_words() and name[-1] not in place_words()
@@ -151,13 +205,17 @@ def _label(text: str, words: Sequence[Word], first: int, end: int) -> str | None
         return "ORG" if len(name) > 1 or before == "the" else None
     if name[-1] in place_words() and len(name) > 1:
         return "PLACE"
-    if text[words[first].start : words[end - 1].end].isupper() and name[0] not in first_names():
+    if text[words[first].start : words[end - 1].end].isupper() and not is_first_name(name[0]):
         return None  # a heading
-    if name[0] in first_names() and len(name) <= 3 and before != "the":
+    if words[first].text.endswith(("'s", "’s")) and len(name) > 1:
+        return "ORG"  # "Noah's Ark", "Wilf's Shed"
+    if is_first_name(name[0]) and len(name) <= 3 and before != "the":
         return "PERSON"
-    if _SPEECH.match(after) and len(name) <= 3 and before != "the":
+    is_group = len(name) == 1 and name[0].endswith("s") and not is_surname(name[0])
+    if _SPEECH.match(after) and len(name) <= 3 and before != "the" and not is_group:
         return "PERSON"
-    if _AGE.match(text[words[end - 1].end : words[end - 1].end + 16]) and before != "the":
+    is_where = before in ("the", "of", "in", "at", "from", "near")
+    if _AGE.match(text[words[end - 1].end : words[end - 1].end + 16]) and not is_where:
         return "PERSON"
     return _label_by_company(words, first, end, name, before)
 
@@ -171,10 +229,9 @@ def _label_by_company(words: Sequence[Word], first: int, end: int, name: Sequenc
         return "ORG" if len(name) > 1 else None
     if before in (",", "'s", "is") and first > 1 and _PERSON_NOUN.match(words[first - 2].lower):
         return "PERSON"
-    if len(name) == 2 and end < len(words) and words[end].tag in ("verb", "auxiliary") and not name[1].endswith("s"):
-        return "PERSON"
-    if len(name) == 2 and all(part.isalpha() for part in name) and (first == 0 or words[first - 1].tag != DETERMINER):
-        return "ORG" if name[0].endswith("s") else "PERSON" if first else None
+    is_bare = first == 0 or words[first - 1].tag != DETERMINER
+    if len(name) == 2 and all(part.isalpha() for part in name) and is_bare:
+        return "PERSON" if is_surname(name[1]) and not is_also_a_word(name[1]) else "ORG" if first else None
     return "ORG" if len(name) > 2 else None
 
 

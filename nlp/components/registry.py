@@ -10,7 +10,6 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.coverage import Coverage
 from nlp.components.mentions import LABEL_BY_ENTITY, find_mentions
 from nlp.components.parse import parse_of
 from nlp.components.personal_data import find_personal_data
@@ -55,8 +54,7 @@ def create_mentions(nlp: Language, name: str) -> Component:
     """Names and dates by rules, and those of the pipeline's own `ner` where it has one."""
 
     def read(doc: Doc) -> Doc:
-        by_rules = find_mentions(doc.text, doc._.turnstone_sentences)
-        doc._.turnstone_mentions = _with_entities(doc, by_rules)
+        doc._.turnstone_mentions = find_mentions(doc.text, doc._.turnstone_sentences, _entities(doc))
         return doc
 
     return read
@@ -99,15 +97,10 @@ def create_repurposing(nlp: Language, name: str) -> Component:
     return read
 
 
-def _with_entities(doc: Doc, by_rules: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """The trained entities, and of the rules' mentions those that overlap none of them."""
-    entities = [
+def _entities(doc: Doc) -> list[Mention]:
+    """The trained entities whose labels mean something here."""
+    return [
         Mention(LABEL_BY_ENTITY[entity.label_], entity.start_char, entity.end_char, entity.text)
         for entity in doc.ents
         if entity.label_ in LABEL_BY_ENTITY
     ]
-    coverage = Coverage(len(doc.text))
-    for entity in entities:
-        coverage.take(entity.start, entity.end)
-    kept = [mention for mention in by_rules if coverage.is_free(mention.start, mention.end)]
-    return tuple(sorted((*entities, *kept), key=lambda mention: (mention.start, mention.end)))

@@ -25,6 +25,8 @@ class Judged:
     themes: list[str] | None = None
     personal_data: list[dict[str, Any]] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    quote_spans: list[dict[str, Any]] = field(default_factory=list)
+    """The same with their offsets, and with their speakers where those were judged."""
     hard_negatives: list[dict[str, Any]] = field(default_factory=list)
     optional: list[dict[str, Any]] = field(default_factory=list)
     construction: str | None = None
@@ -77,6 +79,7 @@ def _judged(entry: dict[str, Any], key: str, stories: Path) -> Judged:
         themes=entry.get("themes", []),
         personal_data=entry.get("personal_data", []),
         quotes=[quote["text"] for quote in entry.get("quotes", [])],
+        quote_spans=entry.get("quotes", []),
         hard_negatives=entry.get("hard_negatives", []),
         optional=entry.get("optional", []),
     )

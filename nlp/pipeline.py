@@ -101,7 +101,14 @@ def _version(name: str, language: Language, embedder: Embedder, codebook: Sequen
     # The code is part of it by its own bytes, so that nobody has to remember to raise a number.
     here = Path(__file__).parent
     for path in sorted(
-        [here / "parsing.py", here / "text.py", here / "themes.py", Path(__file__), *here.glob("components/*.py")]
+        [
+            here / "parsing.py",
+            here / "text.py",
+            here / "themes.py",
+            Path(__file__),
+            *here.glob("components/*.py"),
+            *here.glob("components/*.txt"),
+        ]
     ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

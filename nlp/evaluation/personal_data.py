@@ -15,7 +15,8 @@ from typing import Any
 from nlp.embedding import open_embedder
 from nlp.evaluation.gold import Judged, read_gold, stories_near
 from nlp.evaluation.places import evaluate_grants, evaluate_stories
-from nlp.pipeline import BUILTIN, load_pipeline
+from nlp.parsing import BUILTIN
+from nlp.pipeline import load_pipeline
 from nlp.types import Analysis, PersonalDatum, Quote
 
 NAMES = frozenset(("person", "child"))

@@ -110,6 +110,8 @@ class Quote:
     end: int
     text: str
     speaker: str | None = None
+    score: float | None = None
+    """How well it stands alone, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)

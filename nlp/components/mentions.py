@@ -126,6 +126,8 @@ def _names(text: str, words: Sequence[Word], known_inside: frozenset[str]) -> It
 def _begins_with_a_role(words: Sequence[Word], first: int, end: int) -> bool:
     before = words[first - 1].lower if first else ""
     is_named_after = end - first > 1 and not is_first_name(words[first].text) and is_first_name(words[first + 1].text)
+    if end - first == 2 and is_surname(words[first + 1].text):
+        return False  # a rare first name with a surname
     return is_named_after and before != "the" and not words[first].lower.endswith(("'s", "’s"))
 
 
@@ -221,6 +223,9 @@ def _label(text: str, words: Sequence[Word], first: int, end: int) -> str | None
 
 
 def _label_by_company(words: Sequence[Word], first: int, end: int, name: Sequence[str], before: str) -> str | None:
+    has_surname = len(name) == 2 and is_surname(name[1]) and not is_also_a_word(name[1])
+    if has_surname and before in ("from", "to"):
+        return "PERSON"  # "a letter from Ninian Bruce"
     if before in ("in", "at", "near", "from", "across", "around", "outside", "to", "on"):
         return "PLACE"
     if _RELATION.match(before) and before not in ("for", "with", "by", "and") and len(name) <= 3:
@@ -231,7 +236,7 @@ def _label_by_company(words: Sequence[Word], first: int, end: int, name: Sequenc
         return "PERSON"
     is_bare = first == 0 or words[first - 1].tag != DETERMINER
     if len(name) == 2 and all(part.isalpha() for part in name) and is_bare:
-        return "PERSON" if is_surname(name[1]) and not is_also_a_word(name[1]) else "ORG" if first else None
+        return "PERSON" if has_surname else "ORG" if first else None
     return "ORG" if len(name) > 2 else None
 
 

@@ -193,7 +193,7 @@ def _statements(revision: Revision, analysis: nlp.types.Analysis, theme_ids: dic
     for quote in analysis.quotes:
         yield Quote(
             revision_id=revision_id, pipeline_version=version, text=quote.text, speaker=quote.speaker,
-            start=quote.start, end=quote.end,
+            start=quote.start, end=quote.end, score=quote.score,
         )  # fmt: skip
     for datum in analysis.personal_data:
         yield PersonalDataFinding(

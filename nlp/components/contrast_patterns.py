@@ -17,12 +17,15 @@ _INSTEAD = cue(
     r"(?i)\b(?:instead|in\s+place|in\s+lieu)\s+of\b|\brather\s+than\b|(?<=,)\s*not\b|\band\s+not\b",
     words="instead in rather not and",
 )
-_NOT_NO_MORE = re.compile(r"(?i)^\W*(?:no\s+more|goodbye|farewell|gone\s+(?:is|are|was|were)|out\s+with|forget)\s+")
+_NOT_NO_MORE = re.compile(
+    r"(?i)^\W*(?:no\s+more|goodbye|farewell|gone\s+(?:is|are|was|were)|out\s+with|forget|there\s+(?:is|are|was|were)\s+no\s+(?:longer|more)(?:\s+an?|\s+any)?)\s+"
+)
 _NOT_BUT = cue(r"(?i)\b(?:not|no\s+longer)\s+(?=[^,.;]{2,40}\bbut\b)", words="not no")
 _NO_MORE = cue(
-    r"(?i)^\W*(?:no\s+more|goodbye|farewell|gone\s+(?:is|are|was|were)|out\s+with|forget)\s+",
-    words="no goodbye farewell gone out forget",
+    r"(?i)^\W*(?:no\s+more|goodbye|farewell|gone\s+(?:is|are|was|were)|out\s+with|forget|there\s+(?:is|are|was|were)\s+no\s+(?:longer|more)(?:\s+an?|\s+any)?)\s+",
+    words="no goodbye farewell gone out forget there",
 )
+_AS = cue(r"(?i)(?<!well\s)(?<!such\s)(?<!same\s)\bas\s+(?=(?:an?|the|our|its|their)\s)", words="as")
 _ALONE = cue(r"(?i)\binstead\b(?!\s+of\b)", words="instead")
 _NEGATIVE = re.compile(r"(?i)\b(?:nothing|no|not|never|without|unable|couldn['’]t|can['’]t|n['’]t)\b")
 
@@ -56,10 +59,14 @@ def read_no_more(clause: Clause) -> Iterator[Candidate]:
         source = noun_phrase_after(clause.words, after)
         if source is None:
             continue
-        verb = next((i for i in range(source[1] + 1, len(clause.words)) if clause.words[i].tag == VERB), None)
-        target = noun_phrase_after(clause.words, verb + 1) if verb else None
-        if target is None:
-            target = noun_phrase_after(clause.words, source[1] + 1)
+        mark = next((i for i in range(source[1], min(source[1] + 5, len(clause.words)))
+                     if clause.words[i].text in ":;,–—."), None)  # fmt: skip
+        if mark is None:
+            continue
+        verb = next((i for i in range(mark + 1, len(clause.words)) if clause.words[i].tag == VERB), None)
+        target = noun_phrase_after(clause.words, verb + 1, is_target=True) if verb else None
+        if target is None or clause.lower(target[1] - 1) in ("slot", "place", "stead"):
+            target = noun_phrase_after(clause.words, mark + 1, is_target=True)
         if target and are_different_things(clause, source, target):
             subject = subject_before(clause.words, verb) if verb else None
             yield Candidate("no more X", 0.55, (target[0], target[1]), target, subject=subject, from_=source)
@@ -116,3 +123,15 @@ def read_instead_alone(clause: Clause) -> Iterator[Candidate]:
         subject = subject_before(clause.words, verb)
         if subject and clause.words[subject[0]].tag != PRONOUN and use_of(clause, target):
             yield Candidate("instead", 0.45, (verb, target[1]), target, subject=subject, from_=subject)
+
+
+def read_as(clause: Clause) -> Iterator[Candidate]:
+    """The playbus went out each lunchtime as a soup van: whatever it does, it does it as something else."""
+    for _, first, after in clause.find(_AS):
+        verb = next((i for i in range(first - 1, max(first - 9, -1), -1) if clause.words[i].tag == VERB), None)
+        if verb is None or any(clause.words[i].text in ",;:" for i in range(verb, first)):
+            continue
+        subject = subject_before(clause.words, verb)
+        target = target_after(clause, after)
+        if target and are_different_uses(clause, subject, target):
+            yield Candidate("as a Y", 0.5, (verb, target[1]), target, subject=subject, from_=None)

@@ -64,7 +64,7 @@ def read_former_now(clause: Clause) -> Iterator[Candidate]:
             if start < source[1] or start - source[1] > 25:
                 continue
             target = _target_at(clause, arrival)
-            if target and are_different_things(clause, source, target):
+            if target and are_different_uses(clause, source, target):
                 subject = subject_before(clause.words, first)
                 named = subject if subject and _is_named(clause, subject) else None
                 yield Candidate(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nlp.components.clause import Candidate, Clause
 from nlp.components.cues import cue
-from nlp.components.phrases import noun_phrase_after, noun_phrase_before
+from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before
 from nlp.components.targets import particle_after, target_after, targets_after
 from nlp.components.verb_frames import are_different_uses
 from nlp.components.words import AUXILIARY, VERB
@@ -30,6 +31,26 @@ _TURNED_COMPOUND = cue(
 _ARROW = re.compile(r"(?:→|->|=>|➡|⇒|»)")
 _EQUALS = re.compile(r"\s=\s")
 _FROM = cue(r"(?i)\bfrom\s+(?!(?:\w+\s+)?to\s)", words="from")
+_LONGEST_NOTE = 24
+_NOTED = r"(?P<{}>(?:an?\s+|the\s+)?[^\W\d_][^,.;:()—–]{{2,50}}?)"
+_SHORT_NOTES = (
+    ("out and in", re.compile(
+        rf"(?i){_NOTED.format('old')}\s+out\s*[,;]\s*(?:and\s+)?{_NOTED.format('new')}\s+in\b")),
+    ("was X, now Y", re.compile(
+        rf"(?i)\b(?:was|were|once|formerly|previously)\s+{_NOTED.format('old')}\s*[,;]\s*(?:is\s+|it['’]s\s+)?(?:now|noo)\s+"
+        rf"(?:is\s+|it['’]s\s+)?{_NOTED.format('new')}(?=$|[.,;:(])")),
+    ("X, then Y", re.compile(rf"(?i)^\W*{_NOTED.format('old')}\s*[,;]\s*then\s+{_NOTED.format('new')}(?=$|[.,;:(])")),
+    ("by day, by night", re.compile(
+        rf"(?i)\bby\s+day,?\s+{_NOTED.format('old')}\s*[,;]\s*(?:and\s+)?by\s+night,?\s+{_NOTED.format('new')}(?=$|[.,;:(])")),
+    ("time was", re.compile(
+        rf"(?i)\b(?:time\s+was|used\s+to\s+get|no|nae|gone)\s+{_NOTED.format('old')}\s*[,;]\s*(?:now|noo|these\s+days)?,?\s*"
+        rf"it['’]s\s+{_NOTED.format('new')}(?=$|[.,;:(])")),
+)  # fmt: skip
+_DATED = re.compile(
+    r"(?:(?<=^)|(?<=[.;,]\s)|(?<=\n))\W*(?:(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Then|Before|Now|After)(?:\s+\d{4})?\s*[:,]"
+    r"|(?:19|20)\d\d\s*[:,]?)\s*(?P<use>[^\W\d_][^.:;]{2,60})"
+)
 
 
 def read_conversions(clause: Clause) -> Iterator[Candidate]:
@@ -75,3 +96,30 @@ def read_from_to(clause: Clause) -> Iterator[Candidate]:
     target = target_after(clause, joint + 1) if joint else None
     if source and target and source[0] <= 1 and are_different_uses(clause, source, target):
         yield Candidate("from X to Y", 0.4, (joint or 0, target[1]), target, from_=source)
+
+
+def read_short_notes(clause: Clause) -> Iterator[Candidate]:
+    """Filing cabinets out, lathes in; vestry, then server room; was vape shop, now carers' lounge."""
+    if len(clause.words) > _LONGEST_NOTE:
+        return
+    for name, pattern in _SHORT_NOTES:
+        for match in pattern.finditer(clause.sentence.text):
+            source, target = (_words_of_group(clause, match, group) for group in ("old", "new"))
+            if source and target and are_different_uses(clause, source, target):
+                yield Candidate(name, 0.55, (target[0], target[1]), target, from_=source)
+
+
+def read_dated_notes(clause: Clause) -> Iterator[Candidate]:
+    """January: cocktails. April: casseroles, three hundred a day. 2019 a weights room. 2023 a homework library."""
+    dated = list(_DATED.finditer(clause.sentence.text))
+    for left, right in pairwise(dated):
+        source, target = _words_of_group(clause, left, "use"), _words_of_group(clause, right, "use")
+        if source and target and are_different_uses(clause, source, target):
+            yield Candidate("dated notes", 0.55, (target[0], target[1]), target, from_=source)
+
+
+def _words_of_group(clause: Clause, match: re.Match[str], group: str) -> Range | None:
+    """The noun phrase that begins where a group of a match does."""
+    at = clause.sentence.start + match.start(group)
+    index = next((i for i, word in enumerate(clause.words) if word.start >= at), None)
+    return noun_phrase_after(clause.words, index, is_target=True) if index is not None else None

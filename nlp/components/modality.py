@@ -7,7 +7,7 @@ import re
 _MODAL = re.compile(
     r"(?i)\b(?:would|could|might|may(?!\s+\d)|should|can|cannot|can['’]t|will|won['’]t|shall|must|ought"
     r"|wouldn['’]t|couldn['’]t)\b"
-    r"|['’](?:ll|d)\b(?!\s+(?:been|become|turned|made|had|already))"
+    r"|['’](?:ll|d)\b(?!\s+(?:been|become|turned|made|had|already|find|see))"
 )
 _NEGATED = re.compile(
     r"(?i)\b(?:not|never|no longer|nor|neither|nobody|no one|none|hardly|scarcely|without|fail(?:ed|s)? to"
@@ -36,7 +36,8 @@ _UNREAL = re.compile(
     r"|approv(?:ed|es|al)|recommend(?:s|ed)?|urg(?:es|ed|ing)|demand(?:s|ed)?|insist(?:s|ed)?|call(?:s"
     r"|ed)? for|toy(?:s|ed|ing)? with|close to"
     r"|scheme to|schemes to|earmarked|proposals?|drawings|sketch(?:es|ed)?|feasible|word has it|they say"
-    r"|people say|it is said|is said|told that"
+    r"|people say|it is said|is said|was said|told that|word\b[^,.;]{0,30}\bis that|has it that|according to"
+    r"|a story|all but|at no (?:time|point)|not once|has the|have the|strategy|five-year|by 20[3-9]\d|by 202[7-9]"
     r"|on the table|pitched|floated|mooted|touted|pencilled|ask(?:s|ed) for|wonder(?:s|ed)?|pretend(?:ed)?"
     r"|imagined|might|the thought of|spoke of"
     r"|speaks? of|in favour of|against (?:the )?|oppos(?:e|ed|ing)|fear(?:s|ed)?|warn(?:s|ed)?|prefer(?:red)?"
@@ -60,12 +61,20 @@ _FELL_THROUGH = re.compile(
     r"|w(?:as|ere) (?:dropped"
     r"|rejected|refused|turned down|thrown out|shelved|abandoned|withdrawn|overruled|outvoted)|but (?:we|they"
     r"|it) (?:never|did not|didn['’]t)"
-    r"|we said no|in the end (?:we|they|it) (?:did not|didn['’]t)|(?:is|was) not to be)\b"
+    r"|money ran out|stands half|half[- ]done|only ever|never (?:was )?finished|before any of us|we said no"
+    r"|in the end (?:we|they|it) (?:did not|didn['’]t)|(?:is|was) not to be)\b"
 )
+_HEARSAY = re.compile(
+    r"(?i)\b(?:rumours?|rumoured|it (?:was|is) said|according to|word (?:is|was|on the \w+)"
+    r"|talk\b[^,.;]{0,20} (?:of|that)|story went"
+    r"|gossip|they say|joked?|legend has|some said|people said|hoax)\b"
+)
+_ASIDE = re.compile(r",[^,]*,\s*$")
 _RETURN = re.compile(r"(?i)\b(?:back|again|once more|re-?turned|returned|reverted|restored|as before|as usual)\b")
+_BACK_TO_LIFE = re.compile(r"(?i)\bback\s+(?:to\s+life|in(?:to)?\s+use)\b")
 _NAME = re.compile(r"(?:[A-Z][\w'’-]+\s+){2,}(?=[a-z]|$)")  # "Hope Street Tabernacle" hopes for nothing.
 _CLAUSE_BREAK = re.compile(
-    r"(?i)[;:–—]|,\s+(?:and|but|so|yet)\s+|\s+but\s+|,\s+(?=(?:the|we|it|they|our|this|that)\s)"
+    r"(?i)[;:–—]|[.!?]\s|,\s+(?:and|but|so|yet)\s+|\s+but\s+|,\s+(?=(?:the|we|it|they|our|this|that)\s)"
 )
 
 
@@ -81,15 +90,21 @@ def is_actual(sentence: str, start: int, end: int) -> bool:
     clause = _NAME.sub("", _clause_before(sentence, start))
     if _INFINITIVE.search(clause):
         return _happened_all_the_same(clause)
+    if _HEARSAY.search(sentence, 0, start):
+        return False
     governed = sentence[start:end]
+    if _UNREAL.match(governed):
+        return False
     if _UNDER_WAY.search(clause) and not governed.lower().startswith("used"):
         return False
-    if _MODAL.search(clause[-60:]) or _NEGATED.search(clause[-60:]) or _UNREAL.search(clause):
+    near = _ASIDE.sub("", clause)
+    near = near[near.rfind(",") + 1 :] if near[near.rfind(",") + 1 :].strip() else near
+    if _MODAL.search(near[-60:]) or _NEGATED.search(near[-60:]) or _UNREAL.search(clause):
         return False
     opening = sentence[:start].lstrip().lower()
     if opening.startswith(("if ", "unless ", "suppose ", "imagine ", "should ", "had we ", "were we ")):
         return False
-    return not _RETURN.search(governed) and not re.search(r"(?i)\b(?:back|again)\W*$", clause)
+    return not _RETURN.search(_BACK_TO_LIFE.sub("", governed)) and not re.search(r"(?i)\b(?:back|again)\W*$", clause)
 
 
 def _clause_before(sentence: str, start: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.components.use_categories import is_use_word
 from nlp.components.words import (
     ADVERB,
     AUXILIARY,
@@ -155,7 +156,11 @@ def _run_start(words: Sequence[Word], end: int) -> int:
         )
         is_part = (
             is_part
-            or (word.tag == GERUND and start < end and not _is_verbal(words, start - 1))
+            or (
+                word.tag == GERUND
+                and not _is_verbal(words, start - 1)
+                and (start < end or _is_noun(words, start - 1))
+            )
             or (word.tag == VERB and _is_modifier(words, start - 1))
         )
         if not is_part:
@@ -171,7 +176,7 @@ def _run_end(words: Sequence[Word], start: int) -> int:
         is_part = word.tag in (OPEN, NUMBER) or (word.tag == GERUND and end + 1 < len(words))
         is_part = is_part or (word.tag == VERB and end == start) or (word.text == "&" and end > start)
         is_part = is_part or (word.tag == TIME and end + 1 < len(words) and words[end + 1].tag == OPEN)
-        if word.tag == GERUND and end > start and _takes_object(words, end):
+        if word.tag == GERUND and end > start and _takes_object(words, end) and not is_use_word(word.lower):
             break
         if not is_part:
             break
@@ -193,6 +198,13 @@ def _joins_a_name(words: Sequence[Word], index: int, end: int) -> bool:
         return before.lower == "of" and after.is_capitalised and index > 1 and words[index - 2].is_capitalised
     is_named = before.tag == OPEN and before.is_capitalised
     return word.lower in ("and", "of", "&") and is_named and (after.is_capitalised or after.lower == "the")
+
+
+def _is_noun(words: Sequence[Word], gerund: int) -> bool:
+    """Is it "the knitting" or "life drawing", and not "men sleeping"?"""
+    if gerund == 0:
+        return is_use_word(words[gerund].lower)
+    return words[gerund - 1].tag == DETERMINER or (words[gerund - 1].tag == OPEN and is_use_word(words[gerund].lower))
 
 
 def _is_verbal(words: Sequence[Word], gerund: int) -> bool:

@@ -8,21 +8,22 @@ from functools import cache
 from nlp.components.use_categories import category_by_words
 
 _ABSTRACT = """
-    anger frustration grief sorrow fear hope hopes despair action actions petition opportunity opportunities
-    success failure victory defeat lesson story stories habit tradition reality problem problems joke nightmare
-    dream dreams asset assets strength weakness way movement river flood torrent trickle blessing battle fight fun
+    anger frustration grief sorrow fear heating boiler lighting website logo constitution name title date snow
+    frost thaw rain weather heat hope hopes despair action actions petition opportunity opportunities success
+    failure victory defeat lesson story stories habit tradition reality problem problems joke nightmare dream
+    dreams asset assets strength weakness way movement river flood torrent trickle blessing battle fight fun
     laughter tears joy pride challenge challenges triumph disaster mess idea ideas plan plans campaign
     conversation friendship friendships energy passion success-story necessity part norm matter question worry
     worries regular fixture legend talking-point symbol landmark lifeline focus favourite force example model
     catalyst priority issue scandal farce cause dispute argument row moment legacy routine custom memory
-    celebration adventure marathon responsibility reason possibility partner member members brand title name
-    advantage gold profit loss cash money result results empire parliament circus-act owl state pile deal war
-    furnace oven lake swamp juggernaut bear-garden battleground battlefield minefield maze labyrinth zoo madhouse
-    shambles sauna-bath icebox fridge-freezer loan deputy one ones pump era boom flop hit hindrance burden
-    nuisance temptation curse ghost-town eyesore obsession craze ritual tonic medicine godsend haven-of beacon
-    magnet mecca headache honour privilege duty event evening morning day night week year season tradition-of talk
-    crowd song silence sleet spur reminder warning sign rule standard majority minority number thing things bit
-    lot kind sort half third quarter pound pounds penny
+    celebration adventure marathon responsibility reason possibility partner member members brand advantage gold
+    profit loss cash money result results empire parliament circus-act owl state pile deal war furnace lake swamp
+    juggernaut bear-garden battleground battlefield minefield maze labyrinth zoo madhouse shambles sauna-bath
+    icebox fridge-freezer loan deputy one ones pump era boom flop hit hindrance burden nuisance temptation curse
+    ghost-town eyesore obsession craze ritual tonic medicine godsend haven-of beacon magnet mecca headache honour
+    privilege duty event evening morning day night week year season tradition-of talk crowd song silence sleet
+    spur reminder warning sign rule standard majority minority number thing things bit lot kind sort half third
+    quarter pound pounds penny
 """
 
 _FORMS = """
@@ -62,7 +63,8 @@ _MEASURE = re.compile(
     r"(?i)\b(?:kilos?|tonnes?|tons?|pounds?|bags?|sacks?|piles?|boxes|crates?|buckets?|acres|yards|metres|rolls?|\d+)\s+of\b"
 )
 _WEATHER = re.compile(
-    r"(?i)^(?:rain|snow|sleet|drizzle|hail|ice|slush|mud|fog|mist|dust|ash|rubble|water features?)$"
+    r"(?i)^(?:rain|snow|frost|thaw|flood|storm|wind|sun|sunshine|heat|grief|sleet|drizzle|hail|ice|slush|mud"
+    r"|fog|mist|dust|ash|rubble|water features?)$"
 )
 _IDIOM = re.compile(
     r"(?i)\bturn(?:s|ed|ing)?\s+(?:up|out|down|round|around|away|heads|the\s+(?:tables|corner|page|clock|tide)"
@@ -79,9 +81,18 @@ _FIGURE = re.compile(
     r"|parliament|christmas card|canal|bog|lungs)\b"
 )
 """Places and contests that nobody is ever really turned into."""
+_WIDE = ("community-hub", "other", "advice-support")
+_NUMBER = re.compile(
+    r"(?i)(?:(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|hundred|\d+|and|more)\s*)+"
+)
+_OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|wright|smith|ian)$")
+_SPELT_BIG = re.compile(
+    r"(?:[A-Z][\w-]+ ?){1,2}(?:Covid|NHS|English|Ukrainian).*|(?:Covid|English|Ukrainian|Saturday|Sunday|Friday).*"
+)
 _NO_USE = re.compile(
     r"(?i)^(?:clear|known|aware|available|popular|possible|involved|part|more|less|so|very|too|one|ill|older"
-    r"|bigger|something|it|full|busy|such)(?![-\w])"
+    r"|each other|other|full-time|part-time|permanent"
+    r"|bigger|something|it(?!\s+suite)|full|busy|such)(?![-\w])"
 )
 
 
@@ -107,14 +118,24 @@ def is_change_of_use(source: str | None, target: str, verb_phrase: str, *, needs
         return False  # "became a registered charity" is a new form and not a new use
     if is_person(target) or (_MAKES.match(verb_phrase) and is_product(source, target)):
         return False
-    if source and (head_of(source) in _words("abstract") or _same(source, target)):
+    if source and (head_of(source) in _words("abstract") or _same(source, target) or _is_new_job(source, target)):
         return False
-    return category_by_words(target) is not None if needs_known_use else True
+    if _is_name(target):
+        return False
+    if not needs_known_use:
+        return True
+    # A source of one plain use is enough: whatever a launderette works as now, it is another use.
+    return category_by_words(target) is not None or category_by_words(source or "") not in (None, *_WIDE)
 
 
 def is_person(phrase: str) -> bool:
     """Is the phrase's head a person, as in "music teacher" or "our treasurer"?"""
     return head_of(phrase) in _words("people")
+
+
+def is_abstract(phrase: str) -> bool:
+    """Is it a mood, the weather or the like, which turns kitchens into stations only in a figure of speech?"""
+    return head_of(phrase) in _words("abstract") or bool(_WEATHER.match(phrase))
 
 
 def is_product(source: str | None, target: str) -> bool:
@@ -132,8 +153,24 @@ def head_of(phrase: str) -> str:
 
 
 def _same(source: str, target: str) -> bool:
-    """A pool reopened as a pool is back to what it was."""
-    return target.lower() == source.lower() or source.lower().endswith(" " + target.lower())
+    """A pool reopened as a pool is back to what it was; a crèche that became the biggest crèche only grew."""
+    if target.lower() == source.lower() or source.lower().endswith(" " + target.lower()):
+        return True
+    heads = head_of(source).removesuffix("s"), head_of(target).removesuffix("s")
+    return heads[0] == heads[1] and category_by_words(source) == category_by_words(target)
+
+
+def _is_new_job(source: str, target: str) -> bool:
+    """Once a bouncer, now a counsellor: both are what people are, and not what things are used for."""
+    return all(_OCCUPATION.search(head_of(phrase)) and category_by_words(head_of(phrase)) is None
+               for phrase in (source, target))  # fmt: skip
+
+
+def _is_name(target: str) -> bool:
+    """The bar reopened as the Fox: a new name and not a new use, unless it is one of a medium, such as Zoom."""
+    words = [word for word in target.split() if len(word) > 3 or len(target.split()) == 1]
+    is_named = bool(words) and all(word[0].isupper() and not word.isupper() for word in words)
+    return is_named and category_by_words(target) != "digital-online" and not _SPELT_BIG.fullmatch(target)
 
 
 @cache

@@ -13,10 +13,12 @@ from nlp.components.targets import particle_after, target_after, targets_after
 from nlp.components.verb_frames import are_different_things, clause_end, frames, object_of, use_of
 
 _WAY = cue(
-    rf"(?i)\b(?:{any_form('give make')}\s+(?:up\s+)?(?:way|room|space|ground)\s+(?:to|for)"
+    rf"(?i)\b(?:{any_form('give make')}\s+(?:up\s+)?(?:way|room|space|ground)\s+(?:(?:in|by|last"
+    rf"|this)\s+\w+\s+)?(?:to|for)"
+    rf"|{any_form('yield')}\s+(?:\w+ly\s+)?to"
     rf"|{any_form('be')}(?:\s+(?:since|now|later|then|soon|eventually|temporarily|being|been))*\s+"
     r"(?:replaced|superseded|supplanted|displaced|ousted|succeeded|swapped\s+out)\s+(?:by|with|for))\b",
-    verbs="give make be",
+    verbs="give make be yield",
 )
 _REPLACES = cue(
     rf"(?i)\b(?:{any_form('replace displace oust supplant supersede')}|{any_form('take')}\s+(?:the\s+place\s+of"

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.components.circumstances import find_place, find_trigger, find_when
 from nlp.components.clause import Candidate, Clause, clause_of
-from nlp.components.constructions import RULES
+from nlp.components.constructions import PAIR_RULES, RULES
 from nlp.components.modality import is_actual
 from nlp.components.parse import Parse
 from nlp.components.phrases import Range
-from nlp.components.plausibility import head_of, is_change_of_use, is_person
+from nlp.components.plausibility import head_of, is_abstract, is_change_of_use, is_person
 from nlp.components.references import ORGANISATIONAL, REACH, antecedent
+from nlp.components.repurposing_patterns import Rule
 from nlp.components.use_categories import category_by_words
 from nlp.components.words import PRONOUN
 from nlp.types import Mention, Repurposing, Span
@@ -28,6 +29,15 @@ _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
 """What a clause between commas dates is not when the change was."""
 LEAST_SCORE = 0.4
 """Events that are less sure than this are not told."""
+_LONGEST_PAIR = 500
+"""Characters of two adjoining sentences that are read as one."""
+_WAS = re.compile(
+    r"(?i)\b(?:used\s+to|was|were|had|closed|shut|stopped|ended|dropped|no\s+longer|no\s+more|any\s+more|anymore|gone"
+    r"|(?:19|20)\d\d|before|until|formerly|once)\b|n['’]t\b|^\W*\w+:"
+)
+_IS = re.compile(
+    r"(?i)\b(?:now|noo|today|these\s+days|instead|place|stead|same|(?:19|20)\d\d|is|are|has|since|moved\s+in|from)\b|['’]s\b|^\W*\w+:"
+)
 EARLIEST_YEAR = 1990
 """A conversion before this year is the story's background, not its subject."""
 
@@ -43,23 +53,41 @@ def find_repurposings(
     found: list[Repurposing] = []
     told: dict[str, list[Repurposing]] = defaultdict(list)
     starts = [name.start for name in names]
+    previous: Span | None = None
     for sentence in sentences:
         near = names[bisect_left(starts, sentence.start - REACH) : bisect_left(starts, sentence.end)]
-        events = sorted(_read_sentence(clause_of(text, sentence, parse), near), key=lambda event: -event.score)
-        here: list[Repurposing] = []
-        for event in events:
-            earlier = [*here, *told[head_of(event.to.text)][-_MOST_TOLD:]]
-            if not any(_is_restatement(event, other) for other in earlier):
-                here.append(event)
-        here = [event for event in here if event.score >= LEAST_SCORE]
+        here = _surest(_read(clause_of(text, sentence, parse), near, RULES), told)
+        if previous and not here and not (found and found[-1].sentence == previous):
+            both = _joined(text, previous, sentence)
+            pairs = _read(clause_of(text, both, parse), near, PAIR_RULES) if both else ()
+            here = _surest((event for event in pairs if event.to.end > sentence.start), told)
         for event in here:
             told[head_of(event.to.text)].append(event)
         found.extend(here)
+        previous = sentence
     return tuple(sorted(found, key=lambda event: (event.sentence.start, event.to.start)))
 
 
-def _read_sentence(clause: Clause, names: Sequence[Mention]) -> Iterator[Repurposing]:
-    for rule in RULES:
+def _surest(events: Iterable[Repurposing], told: Mapping[str, list[Repurposing]]) -> list[Repurposing]:
+    """The events of a sentence that no surer one of it reads otherwise and no earlier sentence told, if sure."""
+    kept: list[Repurposing] = []
+    for event in sorted(events, key=lambda event: -event.score):
+        earlier = [*kept, *told.get(head_of(event.to.text), [])[-_MOST_TOLD:]]
+        if not any(_is_restatement(event, other) for other in earlier):
+            kept.append(event)
+    return [event for event in kept if event.score >= LEAST_SCORE]
+
+
+def _joined(text: str, left: Span, right: Span) -> Span | None:
+    """Two adjoining sentences as one stretch, if the first tells what was and the second what is."""
+    is_near = right.start - left.end <= 3 and right.end - left.start <= _LONGEST_PAIR
+    if not (is_near and _WAS.search(left.text) and _IS.search(right.text)):
+        return None
+    return Span(left.start, right.end, text[left.start : right.end])
+
+
+def _read(clause: Clause, names: Sequence[Mention], rules: Sequence[Rule]) -> Iterator[Repurposing]:
+    for rule in rules:
         for candidate in rule(clause):
             for target in (candidate.to, *candidate.others):
                 event = _event(clause, replace(candidate, to=target), names)
@@ -75,6 +103,8 @@ def _event(clause: Clause, candidate: Candidate, names: Sequence[Mention]) -> Re
     actor, source = _roles(clause, candidate, names)
     target = clause.span(candidate.to)
     source_text = source.text if source else None
+    if actor and is_abstract(actor.text):
+        return None
     needs_known_use = candidate.needs_known_use
     if not is_change_of_use(source_text, target.text, verb.text, needs_known_use=needs_known_use):
         return None

@@ -17,12 +17,12 @@ from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before
 from nlp.components.subjects import subject_before
 from nlp.components.targets import particle_after, skip_adverbs, target_after, targets_after
 from nlp.components.use_categories import category_by_words
-from nlp.components.verb_frames import are_different_uses, says_now, says_why_or_how_long
+from nlp.components.verb_frames import are_different_uses, says_now, says_why_or_how_long, use_of
 from nlp.components.words import ADVERB, DETERMINER
 
 Rule = Callable[[Clause], Iterator[Candidate]]
 
-_OBJECT_REACH = 14
+_OBJECT_REACH = 16
 _MADE = cue(r"(?i)\b(?:made|make|makes|making)\b(?!\s+(?:into|over|way|up|out|from|of)\b)", verbs="make")
 _GAP = cue(r"(?i)\binto\b", words="into")
 _INTO_BEFORE = re.compile(r"(?i)\b(?:turn|convert|transform|made|chang|adapt)\w*\b.*\binto\b")
@@ -47,16 +47,18 @@ CHANGES = (
     Change(r"turn(?:s|ed|ing)?", ("into", "over to"), 0.85),
     Change(r"(?:convert|transform)(?:s|ed|ing)?", ("into", "to", "for use as"), 0.9),
     Change(r"adapt(?:s|ed|ing)?", ("into", "for use as", "as", "to serve as", "to be",
-           "to house", "to host", "for"), 0.8, True),
+           "to house", "to host", "for", "to carry", "to make", "to take", "to hold"), 0.8, True),
     Change(r"(?:repurpos|re-purpos)(?:e|es|ed|ing)", ("into", "as", "for", "to serve as", "to"), 0.9),
-    Change(r"(?:made|makes|making|make|remade)(?:\s+over)?", ("into",), 0.8),
+    Change(r"(?:made|makes|making|make|remade)(?:\s+over)?", ("into", "over into", "over as"), 0.8),
+    Change(r"(?:remade|made\s+over|(?:come|came|brought)\s+back\s+to\s+life)", ("as", "into"), 0.8),
     Change(r"(?:re)?open(?:s|ed|ing)?(?:\s+up)?", ("as",), 0.65, True, True),
     Change(r"chang(?:e|es|ed|ing)", ("into",), 0.7, True),
     Change(r"(?:refit|kit|fit|rig|deck)(?:s|ted|ting)?(?:\s+(?:out|up))?", ("as", "into"), 0.75, True),
     Change(r"(?:remodel|reconfigur|redesign|rebuil|refashion|rearrang|reorganis|refurbish|renovat|rework)\w+",
            ("as", "into"), 0.75, True),
     Change(r"(?:pressed|pressing|brought|put|called|pushed)",
-           ("into service as", "into use as", "back into use as", "to use as", "to work as", "on the road as"), 0.9),
+           ("into service as", "into service , as", "into use as", "back into use as",
+            "to use as", "to work as", "on the road as"), 0.9),
     Change(r"(?:given|gave|giving|handed|handing|made)(?:\s+over)", ("to", "for"), 0.7, True),
     Change(r"(?:set|setting)\s+(?:aside|up)", ("as", "for"), 0.7, True),
     Change(r"(?:commandeered|requisitioned|borrowed|loaned|lent|let|hired|taken)(?:\s+(?:out|over))?",
@@ -74,7 +76,8 @@ _DUTY = cue(
     r"|work(?:s|ed|ing)?"
     r"|act(?:s|ed|ing)|function(?:s|ed|ing)?|(?:does|did|do|done|doing)\s+(?:double\s+)?(?:duty|service)"
     r"|stood\s+in|stands\s+in"
-    r"|moonlight(?:s|ed|ing)?|trad(?:es|ed|ing))\s+as\b",
+    r"|moonlight(?:s|ed|ing)?|trad(?:es|ed|ing)|(?:is|are|was|been)\s+in\s+use)(?:,[^,]{1,30},)?\s+as\b",
+    words="is are was been",
     verbs="serve operate run double work act function do stand moonlight trade",
 )
 _BECAME = cue(r"(?i)\b(?:became|become|becomes|becoming)\b", verbs="become")
@@ -87,9 +90,6 @@ _NOW_HOUSES = cue(
     r"(?i)\b(?:now|today|has\s+since)\s+(?:hous|hosts?|hold|contain|shelter|hosted|is\s+home\s+to"
     r"|are\s+home\s+to)(?:es|e|ed|s)?\b",
     words="now today has",
-)
-_DIVIDED = cue(
-    r"(?i)\b(?:divided|split|shared(?:\s+out)?)\s+(?:up\s+)?(?:between|into)\b", words="divided split shared"
 )
 _TAKE_OVER = cue(
     r"(?i)\b(?:took\s+over|taken\s+over|taking\s+over|took\s+on|taken\s+on|moved\s+into|leased|rented|borrowed"
@@ -138,6 +138,9 @@ def read_becoming(clause: Clause) -> Iterator[Candidate]:
     for name, pattern, score in patterns:
         for _, first, after in clause.find(pattern):
             for target in targets_after(clause, after):
+                # "Became overgrown" names no use; "became a ghostly thing" might.
+                if clause.words[target[0] - 1].tag != DETERMINER and use_of(clause, target) is None:
+                    continue
                 subject = subject_before(clause.words, first)
                 yield Candidate(name, score, (first, target[1]), target, subject=subject, needs_known_use=True)
 
@@ -169,16 +172,6 @@ def _differ(clause: Clause, subject: Range, target: Range) -> bool:
     """Are both known for a use, and for different ones? Anything "was" something; few things were two."""
     uses = category_by_words(clause.span(subject).text), category_by_words(clause.span(target).text)
     return None not in uses and uses[0] != uses[1]
-
-
-def read_divisions(clause: Clause) -> Iterator[Candidate]:
-    """X was divided between Y and Z."""
-    for _, first, after in clause.find(_DIVIDED):
-        for target in targets_after(clause, after):
-            yield Candidate(
-                "divided between", 0.7, (first, target[1]), target, subject=subject_before(clause.words, first),
-                needs_known_use=True,
-            )  # fmt: skip
 
 
 def read_takeovers(clause: Clause) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nlp.components.clause import Candidate, Clause
 from nlp.components.cues import cue
 from nlp.components.inflections import any_form
-from nlp.components.phrases import Range, noun_phrase_after
+from nlp.components.phrases import Range, noun_phrase_after, purpose_end
 from nlp.components.subjects import subject_before
 from nlp.components.targets import activity_after, skip_adverbs, target_after
 from nlp.components.verb_frames import Frame, are_different_uses, frames, use_of
@@ -40,6 +40,11 @@ _STEAD = re.compile(
     r"|where\s+(?:it|they)\s+(?:was|were|stood|had\s+been)|its\s+(?:rooms|space|place|slot)|(?:in|from)\s+the\s+same"
     r"\s+(?:room|rooms|building|place|space|slot|shop|hall|premises|kitchen|courts?)|the\s+same\s+\w+|instead)\b"
 )
+_CLOSES = re.compile(r"clos|shut|clear|los|remov|empt|tak|took|cancel|call|sold|sell")
+"""What is closed or taken away is a use only if it is known for one."""
+_PLAIN = frozenset(
+    ("sell", "run", "make", "serve", "host", "hold", "teach", "show", "do", "offer", "play", "carry", "print", "keep")
+)
 _NEXT = frozenset(("and", "then", "to", "but", "so"))
 _START = re.compile(r"(?i)(?:start|began|begun|begin|open|launch|set|took|take|went|turn|put|brought|install)\w*")
 
@@ -58,6 +63,8 @@ def read_stops(clause: Clause) -> Iterator[Candidate]:
         known = _uses_of_activity(clause, target)
         source_use = use_of(clause, source)
         if known is None and source_use is None:
+            continue
+        if source_use is None and clause.words[source[0]].tag != GERUND and _CLOSES.match(clause.lower(frame.first)):
             continue
         score = 0.65 if known and known != source_use else 0.4
         yield Candidate(
@@ -153,3 +160,29 @@ def read_moving_in(clause: Clause) -> Iterator[Candidate]:
             if target and frame.subject and are_different_uses(clause, frame.subject, target):
                 yield Candidate("moved in", 0.55, (first, after), target, from_=frame.subject)
                 return
+
+
+_NO_LONGER = cue(
+    r"(?i)\b(?:no\s+longer|used\s+to|never\s+again)\b|\b(?:had|has|have)\s+to\s+(?:stop|cancel|close|give\s+up)\b",
+    words="no used never had has have",
+)
+
+
+def read_no_longer(clause: Clause) -> Iterator[Candidate]:
+    """The coach firm no longer runs day trips; it repairs laptops. It used to sell bedding; it mends bikes now."""
+    for _, first, after in clause.find(_NO_LONGER):
+        old = next((i for i in range(after, min(after + 3, len(clause.words))) if clause.words[i].tag == VERB
+                    or clause.lower(i) in _PLAIN), None)  # fmt: skip
+        source = (old, purpose_end(clause.words, old)) if old is not None else None
+        if source is None or old is None:
+            continue
+        verb = next((i for i in range(source[1] + 1, len(clause.words)) if clause.words[i].tag == VERB), None)
+        target = activity_after(clause, verb) if verb is not None else None
+        if verb is None or target is None or verb - source[1] > 8:
+            continue
+        if are_different_uses(clause, source, target):
+            thing = source if source[1] - source[0] > 1 else (source[0], source[1])
+            yield Candidate(
+                "no longer X, but Y", 0.55, (verb, target[1]), target,
+                subject=subject_before(clause.words, first), from_=thing,
+            )  # fmt: skip

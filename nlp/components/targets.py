@@ -88,7 +88,12 @@ def particle_after(clause: Clause, index: int, particles: tuple[str, ...], *, re
 
     A finite verb or a mark that ends a clause in between hides it.
     """
-    for at in range(index, min(index + reach, len(clause.words))):
+    limit = min(index + reach, len(clause.words))
+    at = index - 1
+    while (at := at + 1) < limit:
+        if clause.words[at].text == "," and (closing := _aside_end(clause, at)):
+            at, limit = closing, min(limit + closing - at, len(clause.words))
+            continue
         if clause.words[at].text in (";", ":", "–", "—", ",") or (
             clause.words[at].tag in (VERB, AUXILIARY) and at > index
         ):
@@ -98,6 +103,28 @@ def particle_after(clause: Clause, index: int, particles: tuple[str, ...], *, re
             if [clause.lower(at + i) for i in range(len(parts))] == parts:
                 return at + len(parts)
     return None
+
+
+def _aside_end(clause: Clause, comma: int) -> int | None:
+    """The comma that closes an aside such as ", under delegated powers," or ", with the bishop's consent,"."""
+    opens = clause.lower(comma + 1) in (
+        "under",
+        "with",
+        "after",
+        "at",
+        "by",
+        "in",
+        "on",
+        "for",
+        "as",
+        "during",
+        "from",
+        "thanks",
+    )
+    closing = next(
+        (i for i in range(comma + 2, min(comma + 9, len(clause.words))) if clause.words[i].text == ","), None
+    )
+    return closing if opens else None
 
 
 def _has_object(clause: Clause, gerund: int) -> bool:

@@ -94,6 +94,11 @@ class UseCategories:
         ]
 
 
+def is_use_word(word: str) -> bool:
+    """Does the word, in lower case, name a use by itself: "knitting", "catering"?"""
+    return word in _categories_by_word()
+
+
 def _vote(votes: dict[str, float], word: str, weight: float) -> None:
     known = _categories_by_word()
     for form in (word, word.removesuffix("'s"), word.removesuffix("s"), word.removesuffix("es")):

@@ -49,7 +49,7 @@ _CLOSED = {
         instead today nowadays currently up down out back away together too very quite almost nearly even ever
         only first later formerly previously recently temporarily permanently quickly instantly overnight
         eventually simply suddenly essentially effectively largely mainly mostly therefore however instead
-        perhaps maybe simply indeed pre-crisis pre-pandemic literally duly since""",
+        online noo perhaps maybe simply indeed pre-crisis pre-pandemic literally duly since""",
     TIME: """january february march april may june july august september october november december monday
         tuesday wednesday thursday friday saturday sunday spring summer autumn winter christmas easter mondays
         tuesdays wednesdays thursdays fridays saturdays sundays weekend weekends weekdays lockdown morning
@@ -154,6 +154,8 @@ def _tag(lower: str, text: str, before: Sequence[Word], following: str) -> str:
         return AUXILIARY
     if lower == "that" or lower in ("which", "who", "whose"):
         return _tag_of_that(lower, previous, following)
+    if text in ("IT", "US") and (previous is not None or following.islower()):
+        return OPEN
     if lower == "may" and text[0].isupper() and previous:
         return TIME
     if closed == ADVERB and previous and previous.tag == DETERMINER and following.isalpha():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -24,11 +24,23 @@ SURE = 0.6
 """A sentence labelled by the teacher is learned from if its least sure word is at least this sure."""
 TEMPLATE_ROUNDS = 30
 SENTENCES_A_TEXT = 3
+SELECTION_FOLD = 10
+SELECTED_FROM = frozenset(("wikigold_train", "gum"))
 _CLOSING = frozenset((".", ",", ";", ":", "!", "?", ")", "]", "%", "”", "’", "'s", "’s", "n't", "n’t"))
 _OPENING = frozenset(("(", "[", "£", "$", "“", "‘"))
 
-Label = Callable[[Sequence[Sequence[str]]], Iterable[tuple[list[str], float]]]
-"""Sentences → for each its tags and the teacher's least certainty."""
+
+def without_selection(
+    labelled: Sequence[LabelledSentence],
+) -> tuple[list[LabelledSentence], list[LabelledSentence]]:
+    """What is learned from, and a part of the edited corpora put aside to choose the best step by."""
+    kept: list[LabelledSentence] = []
+    aside: list[LabelledSentence] = []
+    for index, sentence in enumerate(labelled):
+        # In runs, since neighbouring sentences of one article share their names.
+        is_aside = sentence.source in SELECTED_FROM and (index // 20) % SELECTION_FOLD == 0
+        (aside if is_aside else kept).append(sentence)
+    return kept, aside
 
 
 def plain_sentences(shared: Path) -> list[tuple[str, ...]]:
@@ -51,13 +63,9 @@ def plain_sentences(shared: Path) -> list[tuple[str, ...]]:
     return [tokens for tokens in found if len(tokens) > 2]
 
 
-def silver_sentences(label: Label, texts: Sequence[tuple[str, ...]]) -> list[LabelledSentence]:
-    """What the teacher says of plain text, where it is sure."""
-    return [
-        LabelledSentence(tokens, tuple(tags), "silver")
-        for tokens, (tags, surest) in zip(texts, label(texts), strict=True)
-        if surest >= SURE
-    ]
+def silver_sentences(told: Iterable[tuple[tuple[str, ...], tuple[list[str], float]]]) -> list[LabelledSentence]:
+    """Of plain sentences with the teacher's labels and its least certainty, those where it was sure."""
+    return [LabelledSentence(tokens, tuple(tags), "silver") for tokens, (tags, surest) in told if surest >= SURE]
 
 
 def learning_set(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from itertools import islice
 
 import numpy as np
 import torch
@@ -90,14 +90,14 @@ class Reader:
 
 
 def train_teacher(
-    sentences: Sequence[LabelledSentence], *, n_epochs: int, batch_size: int = 32, seed: int = 5
+    sentences: Sequence[LabelledSentence], *, n_epochs: float = 2.5, batch_size: int = 32, seed: int = 5
 ) -> Teacher:
-    """A teacher that has read the sentences `n_epochs` times, a fifth of them in lower case."""
+    """A teacher that has read the sentences `n_epochs` times, a fifth of the time in lower case or capitals."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
     teacher, reader = Teacher(), Reader()
     teacher.train()
-    n_steps = n_epochs * (len(sentences) // batch_size + 1)
+    n_steps = round(n_epochs * (len(sentences) // batch_size + 1))
     heads = [*teacher.shapes.parameters(), *teacher.context.parameters(), *teacher.tell.parameters()]
     optimiser = torch.optim.AdamW(
         [{"params": teacher.encoder.parameters(), "lr": 1.5e-4}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
@@ -105,27 +105,28 @@ def train_teacher(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=[1.5e-4, 1e-3], total_steps=n_steps, pct_start=0.1
     )
-    loss_of = nn.CrossEntropyLoss(ignore_index=UNKNOWN)
-    for epoch in range(n_epochs):
-        total = 0.0
-        for batch in _batches(sentences, batch_size, chance):
-            pieces, shapes, mask, firsts = reader.batch([_cased(s.tokens, chance) for s in batch])
-            targets = torch.full(pieces.shape, UNKNOWN)
-            for row, sentence in enumerate(batch):
-                for word, position in enumerate(firsts[row]):
-                    label = sentence.labels[word]
-                    if position >= 0 and label is not None:
-                        targets[row, position] = TAGS.index(label)
-            told = teacher(pieces, shapes, mask)
-            loss = loss_of(told.reshape(-1, len(TAGS)), targets.reshape(-1))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total += float(loss)
-        print(f"teacher: epoch {epoch + 1} of {n_epochs}, loss {total:.1f}", flush=True)
+    for step, batch in enumerate(islice(_endless_batches(sentences, batch_size, chance), n_steps), start=1):
+        loss = _loss(teacher, reader, batch, chance)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if step % 100 == 0:
+            print(f"teacher: step {step} of {n_steps}, loss {loss.item():.3f}", flush=True)
     return teacher.eval()
+
+
+def _loss(teacher: Teacher, reader: Reader, batch: Sequence[LabelledSentence], chance: random.Random) -> torch.Tensor:
+    pieces, shapes, mask, firsts = reader.batch([_cased(sentence.tokens, chance) for sentence in batch])
+    targets = torch.full(pieces.shape, UNKNOWN)
+    for row, sentence in enumerate(batch):
+        for word, position in enumerate(firsts[row]):
+            label = sentence.labels[word]
+            if position >= 0 and label is not None:
+                targets[row, position] = TAGS.index(label)
+    told = teacher(pieces, shapes, mask)
+    return nn.functional.cross_entropy(told.reshape(-1, len(TAGS)), targets.reshape(-1), ignore_index=UNKNOWN)
 
 
 @torch.inference_mode()
@@ -143,11 +144,6 @@ def label(
             yield _best_tags(rows, len(tokens))
 
 
-def save(teacher: Teacher, path: Path) -> None:
-    """Keep the teacher's weights, so that silver labels can be made again without training."""
-    torch.save(teacher.state_dict(), path)
-
-
 def _best_tags(rows: Sequence[np.ndarray | None], n_tokens: int) -> tuple[list[str], float]:
     tags, surest = ["O"] * n_tokens, 1.0
     for index, shares in enumerate(rows):
@@ -162,6 +158,13 @@ def _best_tags(rows: Sequence[np.ndarray | None], n_tokens: int) -> tuple[list[s
         tags[index] = TAGS[best]
         surest = min(surest, float(shares[best]))
     return tags, surest
+
+
+def _endless_batches(
+    sentences: Sequence[LabelledSentence], size: int, chance: random.Random
+) -> Iterator[list[LabelledSentence]]:
+    while True:
+        yield from _batches(sentences, size, chance)
 
 
 def _batches(

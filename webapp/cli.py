@@ -20,6 +20,7 @@ COMMANDS = {
     "analyse": "reading:analyse_command",
     "search": "reading:search_command",
     "topics": "reading:topics_group",
+    "places": "places:places_group",
     "index": "care:index_group",
     "user": "care:user_group",
     "doctor": "care:doctor_command",

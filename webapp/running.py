@@ -14,6 +14,7 @@ from webapp.services.access import SYSTEM
 from webapp.services.accounts import first_sign_ins
 from webapp.services.imports import find_files
 from webapp.services.imports.bringing_in import ImportTerms, import_file
+from webapp.services.place_import import load_areas
 from webapp.services.themes import load_codebook
 from webapp.settings import Settings
 from webapp.worker import OnProgress, import_limits, reconcile
@@ -22,7 +23,7 @@ CORPUS_BASIS = "illustrative, written for this project"
 
 
 def set_up(settings: Settings) -> Engine:
-    """The database, brought to the present tables, with the codebook's themes."""
+    """The database, brought to the present tables, with the codebook's themes and the areas of the gazetteer."""
     settings.prepare_home()
     database = open_database(settings)
     # The site and the worker start together: one migrates while the other waits.
@@ -31,6 +32,7 @@ def set_up(settings: Settings) -> Engine:
         migrate(database)
         with transaction(database) as session:
             load_codebook(session, settings.codebook)
+            load_areas(session)
     return database
 
 

@@ -49,10 +49,14 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     pipeline = load_pipeline(options.pipeline, embedder=open_embedder("hashing"), codebook=())
     analyses = list(pipeline.analyse(entry.text for entry in judged))
     measured: dict[str, Any] = {"gold": str(gold), "pipeline": pipeline.version, **evaluate(analyses, judged)}
-    measured["places of the stories"] = evaluate_stories(stories, options.places)
+    measured |= _named("places of the stories, ", evaluate_stories(stories, options.places))
     if options.grants:
-        measured["places of the grants"] = evaluate_grants(options.grants, options.places)
+        measured |= _named("places of the grants, ", evaluate_grants(options.grants, options.places))
     return measured
+
+
+def _named(prefix: str, figures: dict[str, Any]) -> dict[str, Any]:
+    return {prefix + name: value for name, value in figures.items()}
 
 
 def gold_file(path: Path) -> Path:

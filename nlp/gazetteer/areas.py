@@ -28,6 +28,10 @@ def areas() -> Gazetteer:
             longitude=float(row["longitude"]),
             reach_km=float(row["reach_km"]),
             other_names=tuple(filter(None, (row["other_names"] or "").split("|"))),
-            is_former=bool(row["followed_by"]),
+            followed_by=_name_of(row["followed_by"], by_code),
         )
     return Gazetteer(by_code.values())
+
+
+def _name_of(code: str, by_code: dict[str, GazetteerPlace]) -> str:
+    return by_code[code].name if code else ""

@@ -29,8 +29,13 @@ class GazetteerPlace:
     """From its centre to its farthest point."""
     other_names: tuple[str, ...] = ()
     """With "~" before one that other places bear as well."""
-    is_former: bool = False
-    """Is it an authority that another has taken the place of?"""
+    followed_by: str = ""
+    """The name of the authority that took its place, if it is no more."""
+
+    @property
+    def is_former(self) -> bool:
+        """Is it an authority that another has taken the place of?"""
+        return bool(self.followed_by)
 
 
 class Gazetteer:

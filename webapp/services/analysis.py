@@ -26,6 +26,7 @@ from webapp.models import (
     Theme,
 )
 from webapp.services.carrying import STATEMENTS, decided, is_decided
+from webapp.services.place_links import link_places
 from webapp.services.stories import touch
 
 log = logging.getLogger(__name__)
@@ -159,6 +160,7 @@ def _replace_passages(session: Session, revision: Revision, analysis: nlp.types.
 def _replace_suggestions(session: Session, revision: Revision, analysis: nlp.types.Analysis) -> None:
     theme_ids = {theme.key: theme.row_id for theme in session.exec(select(Theme))}
     suggested = list(_statements(revision, analysis, theme_ids))
+    _link(session, revision.story, suggested)
     for table in STATEMENTS:
         decisions = decided(session, table, revision)
         session.execute(
@@ -173,6 +175,13 @@ def _replace_suggestions(session: Session, revision: Revision, analysis: nlp.typ
             for statement in suggested
             if isinstance(statement, table) and not is_decided(statement, decisions)
         )
+
+
+def _link(session: Session, story: Story, suggested: Iterable[Statement]) -> None:
+    named = [statement for statement in suggested if isinstance(statement, Mention) and statement.label == "PLACE"]
+    place_ids = link_places(session, story, {mention.text for mention in named})
+    for mention in named:
+        mention.place_id = place_ids.get(mention.text)
 
 
 def _statements(revision: Revision, analysis: nlp.types.Analysis, theme_ids: dict[str, int]) -> Iterator[Statement]:

@@ -1,6 +1,7 @@
 """Places and organisations by the names that people give them."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from sqlmodel import Session, col, select
 
@@ -63,12 +64,16 @@ def coordinates_of(place: Place | None) -> tuple[float, float] | None:
     return None
 
 
+def find_area(name: str, kinds: tuple[str, ...] = _ABOVE_AUTHORITY) -> GazetteerPlace | None:
+    """The area that comes with Turnstone and bears that name, if it is the only one of these kinds."""
+    return _area(_tidied(name), kinds)
+
+
 def add_area(session: Session, area: GazetteerPlace) -> Place:
     """The row of a nation, region or authority that comes with Turnstone, with those of the larger ones."""
     place: Place | None = None
-    by_path = {known.path: known for known in areas().place_by_key.values()}
     for depth in range(1, len(area.path) + 1):
-        known = by_path[area.path[:depth]]
+        known = _area_by_path()[area.path[:depth]]
         place = find_or_add(session, known.name, known.kind, place, area=known)
     if place is None:
         raise ValueError(f"{area.key} has an empty path.")
@@ -118,7 +123,7 @@ def gazetteer_place(place: Place) -> GazetteerPlace:
         latitude=place.latitude,
         longitude=place.longitude,
         other_names=known.other_names if known else (),
-        is_former=known.is_former if known else False,
+        followed_by=known.followed_by if known else "",
     )
 
 
@@ -143,6 +148,11 @@ def find_or_add_organisation(session: Session, name: str | None, *, kind: str | 
     elif kind:
         organisation.kind = kind
     return organisation
+
+
+@cache
+def _area_by_path() -> dict[tuple[str, ...], GazetteerPlace]:
+    return {area.path: area for area in areas().place_by_key.values()}
 
 
 def _tidied(name: str | None) -> str:

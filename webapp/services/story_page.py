@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from nlp.search import EngineUnavailable
 from webapp.models import Analysis, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
 from webapp.services.access import Actor
+from webapp.services.place_links import NamedPlace, named_places
 from webapp.services.review import statements
 from webapp.services.search import Finder, related_stories
 
@@ -46,6 +47,8 @@ class StoryPage:
     repurposings: tuple[Repurposing, ...]
     quotes: tuple[Quote, ...]
     personal_data: tuple[PersonalDataFinding, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
+    """What names of places are linked to, or may mean."""
     analysis: Analysis | None = None
     """The last reading by the machine, if there was one."""
 
@@ -72,6 +75,7 @@ def review_page(session: Session, story: Story) -> StoryPage:
         repurposings=tuple(statements(session, story, "repurposing")),
         quotes=tuple(statements(session, story, "quote")),
         personal_data=tuple(statements(session, story, "personal_data")),
+        places=tuple(named_places(session, story)),
         analysis=_last_analysis(session, story),
     )
 

@@ -7,7 +7,7 @@ from webapp import context
 from webapp.errors import Invalid
 from webapp.forms import ChangesForm, ConsentForm, RepurposingForm
 from webapp.rendering import evidence_marks, marked_blocks
-from webapp.services import review
+from webapp.services import place_links, review
 from webapp.services.access import Actor, find_story, may_review, require
 from webapp.services.consent import agreed_uses, consents_of, record_consent
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
@@ -84,6 +84,23 @@ def add_theme(external_id: str) -> Response:
     session.commit()
     context.wake_worker()
     return redirect(url_for("review.show", external_id=external_id, _anchor="themes"), code=303)
+
+
+@bp.post("/<external_id>/places")
+def choose_place(external_id: str) -> Response:
+    """Say which place a name means, or that none of those listed is meant.
+
+    :raise 400: for a place that the name cannot mean.
+    :raise 403: for somebody who may not review.
+    :raise 404: if there is no such story, or its text has no such name.
+    """
+    actor, session, story = _reviewer(), context.session(), _story(external_id)
+    place = request.form.get("place", "")
+    place_links.choose_place(
+        session, actor, story, name=request.form.get("name", ""), place_id=_ids([place])[0] if place else None
+    )
+    session.commit()
+    return redirect(url_for("review.show", external_id=external_id, _anchor="places"), code=303)
 
 
 @bp.post("/<external_id>/consents")

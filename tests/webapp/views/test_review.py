@@ -1,14 +1,17 @@
 """Reviewing a story."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from webapp.models import Mention
 from webapp.services import review
 from webapp.services.access import SYSTEM, find_story
 from webapp.services.consent import consents_of
+from webapp.services.places import find_or_add_place
 
 SignIn = Callable[[str], FlaskClient]
 HTMX = {"HX-Request": "true"}
@@ -221,3 +224,27 @@ def _fail(session: Session, story: review.Story) -> None:
         Analysis(revision_id=story.current_revision.id or 0, pipeline_version="2", status="failed", error="Broken.")
     )
     session.flush()
+
+
+def test_a_name_that_may_mean_several_places_is_chosen_by_the_reviewer(
+    reviewer: FlaskClient, repository, waiting: str
+) -> None:
+    def name_newport(session: Session, _actor: object, story: review.Story) -> None:
+        for authority in ("Isle of Wight", "Telford and Wrekin"):
+            find_or_add_place(session, neighbourhood="Newport", local_authority=authority, region=None)
+        session.add(
+            Mention(revision_id=story.current_revision.id or 0, label="PLACE", text="Newport", start=0, end=7)
+        )
+        session.flush()
+
+    repository.change(waiting, name_newport)
+    page = reviewer.get(f"/review/{waiting}").text
+    assert "may mean 2 places" in page
+    place_id = re.search(r'<option value="(\d+)">England / West Midlands / Telford and Wrekin / Newport', page)[1]
+
+    address = f"/review/{waiting}/places"
+    assert reviewer.post(address, data={"name": "Newport", "place": place_id}).status_code == 303
+    page = reviewer.get(f"/review/{waiting}").text
+    assert f'<option value="{place_id}" selected>' in page
+    assert reviewer.post(address, data={"name": "Newport", "place": "999999"}).status_code == 400
+    assert reviewer.post(address, data={"name": "Ryde", "place": ""}).status_code == 404

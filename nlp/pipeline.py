@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from nlp.components.use_categories import UseCategories
 from nlp.embedding import Embedder
 from nlp.language_detection import ENGLISH, language_of
+from nlp.likelihood import ChangeLikelihood
 from nlp.parsing import BUILTIN, load_language, parse
 from nlp.text import normalise, passages
 from nlp.themes import ThemeReader
@@ -41,6 +42,7 @@ class Pipeline:
     language: Language
     themes: ThemeReader
     use_categories: UseCategories
+    likelihood: ChangeLikelihood
 
     def analyse(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Analysis]:
         """One analysis a text, in order, reading `batch_size` texts at a time."""
@@ -72,7 +74,7 @@ class Pipeline:
         return replace(
             read,
             themes=self.themes.suggest(doc.text, doc._.turnstone_sentences, story, embeddings),
-            repurposings=_with_categories(doc._.turnstone_repurposings, self.use_categories),
+            repurposings=_with_categories(self.likelihood.likely(doc._.turnstone_repurposings), self.use_categories),
             mentions=doc._.turnstone_mentions,
             quotes=doc._.turnstone_quotes,
         )
@@ -91,6 +93,7 @@ def load_pipeline(name: str = BUILTIN, *, embedder: Embedder, codebook: Sequence
         language=language,
         themes=ThemeReader(codebook, embedder),
         use_categories=UseCategories(embedder),
+        likelihood=ChangeLikelihood(embedder),
     )
 
 
@@ -108,6 +111,8 @@ def _version(name: str, language: Language, embedder: Embedder, codebook: Sequen
             Path(__file__),
             *here.glob("components/*.py"),
             *here.glob("components/*.txt"),
+            *here.glob("likelihood/*.py"),
+            *here.glob("likelihood/*.npz"),
         ]
     ):
         digest.update(path.read_bytes())

@@ -21,14 +21,16 @@ from nlp.components.use_categories import category_by_words
 from nlp.components.words import PRONOUN
 from nlp.types import Mention, Repurposing, Span
 
+LEAST_SCORE = 0.4
+"""Events that are less sure than this are not told, unless somebody else weighs them."""
+CANDIDATE_SCORE = 0.25
+"""The least that is worth weighing."""
 _LOOSE = re.compile(r"(?i)turn|chang|ma[dk]")
 """Verbs that turn anything into anything, so that a word of use is asked for."""
 _MOST_TOLD = 20
 """Earlier events with the same target that a restatement is looked for in, the latest ones."""
 _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
 """What a clause between commas dates is not when the change was."""
-LEAST_SCORE = 0.4
-"""Events that are less sure than this are not told."""
 _LONGEST_PAIR = 500
 """Characters of two adjoining sentences that are read as one."""
 _WAS = re.compile(
@@ -36,19 +38,25 @@ _WAS = re.compile(
     r"|(?:19|20)\d\d|before|until|formerly|once)\b|n['’]t\b|^\W*\w+:"
 )
 _IS = re.compile(
-    r"(?i)\b(?:now|noo|today|these\s+days|instead|place|stead|same|(?:19|20)\d\d|is|are|has|since|moved\s+in|from)\b|['’]s\b|^\W*\w+:"
+    r"(?i)\b(?:now|noo|today|these\s+days|instead|place|stead|same|(?:19|20)\d\d|is|are|has|since"
+    r"|moved\s+in|from)\b|['’]s\b|^\W*\w+:"
 )
 EARLIEST_YEAR = 1990
 """A conversion before this year is the story's background, not its subject."""
 
 
 def find_repurposings(
-    text: str, sentences: Sequence[Span], names: Sequence[Mention] = (), parse: Parse | None = None
+    text: str,
+    sentences: Sequence[Span],
+    names: Sequence[Mention] = (),
+    parse: Parse | None = None,
+    *,
+    least_score: float = LEAST_SCORE,
 ) -> tuple[Repurposing, ...]:
     """The changes of use that `text` says did happen, in order, each once.
 
-    names: mentions of the same text, for pronouns and persons. Categories are set where words tell them and
-    None elsewhere.
+    names: mentions of the same text, for pronouns and persons. least_score: events that are less sure are left
+    out. Categories are set where words tell them and None elsewhere.
     """
     found: list[Repurposing] = []
     told: dict[str, list[Repurposing]] = defaultdict(list)
@@ -56,11 +64,11 @@ def find_repurposings(
     previous: Span | None = None
     for sentence in sentences:
         near = names[bisect_left(starts, sentence.start - REACH) : bisect_left(starts, sentence.end)]
-        here = _surest(_read(clause_of(text, sentence, parse), near, RULES), told)
+        here = _surest(_read(clause_of(text, sentence, parse), near, RULES), told, least_score)
         if previous and not here and not (found and found[-1].sentence == previous):
             both = _joined(text, previous, sentence)
             pairs = _read(clause_of(text, both, parse), near, PAIR_RULES) if both else ()
-            here = _surest((event for event in pairs if event.to.end > sentence.start), told)
+            here = _surest((event for event in pairs if event.to.end > sentence.start), told, least_score)
         for event in here:
             told[head_of(event.to.text)].append(event)
         found.extend(here)
@@ -68,14 +76,16 @@ def find_repurposings(
     return tuple(sorted(found, key=lambda event: (event.sentence.start, event.to.start)))
 
 
-def _surest(events: Iterable[Repurposing], told: Mapping[str, list[Repurposing]]) -> list[Repurposing]:
+def _surest(
+    events: Iterable[Repurposing], told: Mapping[str, list[Repurposing]], least_score: float
+) -> list[Repurposing]:
     """The events of a sentence that no surer one of it reads otherwise and no earlier sentence told, if sure."""
     kept: list[Repurposing] = []
     for event in sorted(events, key=lambda event: -event.score):
         earlier = [*kept, *told.get(head_of(event.to.text), [])[-_MOST_TOLD:]]
         if not any(_is_restatement(event, other) for other in earlier):
             kept.append(event)
-    return [event for event in kept if event.score >= LEAST_SCORE]
+    return [event for event in kept if event.score >= least_score]
 
 
 def _joined(text: str, left: Span, right: Span) -> Span | None:

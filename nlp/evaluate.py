@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "personal-data": "nlp.evaluation.personal_data",
     "repurposings": "nlp.evaluation.repurposings",
     "search": "nlp.evaluation.search",
+    "themes": "nlp.evaluation.themes",
 }
 """Command → the module that implements it."""
 

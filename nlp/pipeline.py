@@ -113,6 +113,8 @@ def _version(name: str, language: Language, embedder: Embedder, codebook: Sequen
             *here.glob("components/*.txt"),
             *here.glob("likelihood/*.py"),
             *here.glob("likelihood/*.npz"),
+            *here.glob("theming/*.py"),
+            *here.glob("theming/*.npz"),
         ]
     ):
         digest.update(path.read_bytes())

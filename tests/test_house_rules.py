@@ -37,7 +37,7 @@ HEAVY = {
     "bertopic": ("nlp.topics.",),
     "umap": ("nlp.topics.",),
     "hdbscan": ("nlp.topics.",),
-    "sklearn": ("nlp.topics.",),
+    "sklearn": ("nlp.topics.", "nlp.evaluation.charity_tags"),
     "whoosh": ("nlp.search.whoosh",),
     "onnxruntime": ("nlp.embedding.onnx_minilm",),
     "sentence_transformers": ("nlp.embedding.sentence_transformers",),

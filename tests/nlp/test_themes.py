@@ -1,8 +1,10 @@
 import pytest
 
+from nlp.embedding import open_embedder
 from nlp.embedding.hashing import HashingEmbedder
 from nlp.text import passages, sentences
 from nlp.themes import ThemeReader
+from nlp.theming.classifier import Decision, learn
 from nlp.types import Theme, ThemeSuggestion
 
 
@@ -47,3 +49,32 @@ def test_a_text_without_words_is_about_nothing(small_codebook: tuple[Theme, ...]
 
 def test_an_empty_codebook_suggests_nothing() -> None:
     assert suggest((), "Soup.") == ()
+
+
+def test_a_theme_with_a_definition_and_two_examples_works_at_once(small_codebook: tuple[Theme, ...]) -> None:
+    beekeeping = Theme(
+        "beekeeping", "Beekeeping", "Keeping bees, hives and honey.",
+        examples=("The swarm went into the new hive without a fuss.", "Forty jars of honey from the library roof."),
+    )  # fmt: skip
+    text = "The allotment has three hives now. The bees swarmed in May and there were nine jars of honey by August."
+    cut = passages(text)
+    embedder = open_embedder("minilm")
+    rows = embedder.embed([passage.text for passage in cut])
+    suggested = ThemeReader((*small_codebook, beekeeping), embedder).suggest(text, sentences(text), cut, rows)
+    assert suggested[0].key == "beekeeping"
+    assert suggested[0].evidence[0].text in text
+
+
+def test_what_people_decided_changes_what_is_suggested(small_codebook: tuple[Theme, ...]) -> None:
+    text = "Soup was cooked at the food bank, and the pantry gave out soup to all who came."
+    embedder = HashingEmbedder()
+    cut = passages(text)
+    rows = embedder.embed([passage.text for passage in cut])
+    reader = ThemeReader(small_codebook, embedder)
+    vector, odds = reader.odds(text, cut, rows)
+    food = reader.keys.index("food")
+    learned = learn("food", [Decision(0, is_about=False)] * 20, vector[None, :], odds[food : food + 1])
+    before = reader.suggest(text, sentences(text), cut, rows)
+    after = reader.with_learned({"food": learned}).suggest(text, sentences(text), cut, rows)
+    assert before[0].key == "food"
+    assert "food" not in {theme.key for theme in after if theme.score > 0.3}

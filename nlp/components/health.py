@@ -33,6 +33,18 @@ _CONDITIONS = (
     r"|one\s+(?:kidney|lung)|nervous\s+breakdown"
     r"|(?:lost|losing)\s+(?:his|her|my)\s+(?:sight|hearing|memory)|wheelchair\s+user|prostate|mastectomy"
     r"|learning\s+difficult(?:y|ies)"
+    r"|sight\s+loss|hearing\s+aids?|OCD\b|(?:post[- ]?natal\s+)depression|endometriosis|IBS\b|colitis|shingles"
+    r"|vertigo"
+    r"|neuropathy|spina\s+bifida|muscular\s+dystrophy|huntington['’]?s|cystic\s+fibrosis|tourette['’]?s|narcolepsy"
+    r"|sleep\s+apnoea|chronic\s+(?:fatigue|pain|bronchitis)(?:\s+syndrome)?|bronchitis|rheumatism"
+    r"|rheumatoid\s+arthritis|polio"
+    r"|TB\b|scoliosis|hypertension|high\s+blood\s+pressure|haemophilia|agoraphobi[ac]|eating\s+disorder|sectioned"
+    r"|antidepressants|insulin|methadone|chemo|transplant|in\s+remission|terminally\s+ill|breast\s+cancer"
+    r"|spinal\s+injury"
+    r"|(?:hip|knee|heart)\s+op(?:eration)?|mental\s+breakdown|brain\s+tumour|head\s+injury|phobia|bad\s+nerves"
+    r"|in\s+recovery"
+    r"|(?:lost|losing)\s+(?:a|an|his|her|my)\s+(?:leg|arm|foot|hand|eye|baby)|the\s+shakes|heart\s+trouble|oxygen"
+    r"|(?:had|having)\s+a\s+fall"
     r"|hip\s+replacement|chemotherapy|learning\s+disabilit(?:y|ies)"
 )
 _CONDITION = re.compile(
@@ -40,25 +52,30 @@ _CONDITION = re.compile(
     rf"|support|awareness|research|society|week))"
 )
 _ONE_PERSON = re.compile(
-    r"(?i)\b(?:his|her|my|he|she|i|i['’]?m|i['’]?ve|he['’]?s|she['’]?s)\b|\b(?:one|a|an|another|the)\s+(?:\w+\s+){0,2}?(?:resident|member|man|woman"
+    r"(?i)\b(?:his|her|my|he|she|i|i['’]?m|i['’]?ve|he['’]?s|she['’]?s)\b|\b(?:one|a|an|another"
+    r"|the)\s+(?:\w+\s+){0,2}?(?:resident|member|man|woman"
     r"|boy|girl|lad|lass|volunteer|customer"
     r"|patient|neighbour|mother|father|mum|dad|teenager|pupil|regular|gentleman|lady|widow|widower|tenant|guest"
     r"|participant|student)\b"
 )
 _HAS = re.compile(
-    r"(?i)\b(?:has|had|have|having|with|got|is|was|who['’]s|['’]s|shes|hes|im|ive|living\s+with|suffers?|suffered|suffering|diagnosed"
+    r"(?i)\b(?:has|had|have|having|with|got|is|was|who['’]s|['’]s|shes|hes|im|ive|living\s+with|suffers?|suffered"
+    r"|suffering|diagnosed"
     r"|diagnosis|his|her|my|from|through|of|after)\b"
 )
 _SENTENCE_REACH = 120
 _BODY_PART = re.compile(
     r"(?i)\bwith\s+(?:his|her|my)\s+(?:bad\s+|poorly\s+|dodgy\s+)?(?P<part>hips?|backs?|knees?|hearts?|chests?|nerves"
     r"|eyes|legs?|lungs?|shoulder|kidneys?|waterworks|hearing|sight|joints?|ankles?|prostate)\b"
-    r"|\b(?P<went>(?:his|her|my)\s+(?:eyes|sight|hearing|memory|nerves|legs|heart|kidneys|mind|knees|back|hip)\s+(?:went|gave\s+out"
+    r"|\b(?P<went>(?:his|her|my)\s+(?:eyes|sight|hearing|memory|nerves|legs|heart|kidneys|mind|knees|back"
+    r"|hip)\s+(?:went|gave\s+out"
     r"|failed|got\s+bad|packed\s+(?:up|in)))\b"
 )
 _OF_MANY = re.compile(
-    r"(?i)\b(?:people|those|anyone|anybody|someone|everyone|members|residents|patients|children|adults|men|women|folk|families"
-    r"|veterans|sufferers|carers|others|person)\s+(?:\w+\s+){0,2}?(?:with|who|living|suffering|affected|recovering|having|facing)\b"
+    r"(?i)\b(?:people|those|anyone|anybody|someone|everyone|members|residents|patients|children|adults|men|women"
+    r"|folk|families"
+    r"|veterans|sufferers|carers|others|person)\s+(?:\w+\s+){0,2}?(?:with|who|living|suffering|affected"
+    r"|recovering|having|facing)\b"
     r"[^.;]{0,60}$"
 )
 _AFTER_SPEAKER = re.compile(r"(?i)^[^.!?;]{0,60}\b(?:i|he|she|my|his|her)\b")

@@ -63,7 +63,7 @@ _STREET = (
 _FLAT = r"(?i:flat|apartment)[ \t]+\d{1,4}[A-Za-z]?"
 _NAME = r"[A-ZÀ-Þ][\w'’-]*"
 _ADDRESS = re.compile(
-    rf"(?<![\w£$€.,/-])(?:{_FLAT},?[ \t]+)?(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?[ \t]+"
+    rf"(?<![\w£$€.,/-])(?:{_FLAT},?[ \t]+)?(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?(?:[-–/]\d{{1,4}}[A-Za-z]?)?,?[ \t]+"
     rf"(?:(?:{_NAME}|of|the|y)[ \t]+){{1,4}}?{_STREET}\b"
     r"(?![ \t]+(?:[A-Z][\w-]*[ \t]+)?(?:School|Club|Trust|Hall|Centre|Church))"
 )
@@ -80,6 +80,14 @@ _LOWER_CASE = re.compile(
     r"|avenue|close|drive|crescent|terrace|grove|gardens|mews|way|rise|row|court|place)\b"
 )
 _FLAT_ALONE = re.compile(rf"(?<!\w){_FLAT}(?!\w)")
+_BEFORE_POSTCODE = re.compile(
+    rf"(?<![\w£$€.,/-])(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?[ \t]+{_NAME}(?:[ \t]+{_NAME}){{0,2}}"
+    rf"(?=,?[ \t\n]+(?:{_NAME}(?:[ \t]+{_NAME})?,?[ \t\n]+){{0,2}}[A-Z]{{1,2}}\d[\dA-Z]?[ \t]*\d[A-Z]{{2}}\b)"
+)
+_COTTAGE = re.compile(
+    rf"(?:(?<=\bat[ ])|(?<=\bto[ ])|(?<=\bof[ ])|(?<=\bfrom[ ])|(?<=\bin[ ]))(?:{_NAME}[ ]){{1,2}}"
+    r"(?:Cottage|Farmhouse|Bungalow|Villa|Manse|Vicarage|Rectory|Croft)\b(?![ ][A-Z])"
+)
 _NAMED_HOME = re.compile(
     r"(?:(?<=\bat\s)|(?<=\bin\s)|(?<=:\s)|(?<=,\s))(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}(?:Cottage|Lodge|Farmhouse"
     r"|Bungalow|House),\s+(?:[A-ZÀ-Þ][\w'’-]+\s+){1,3}"
@@ -127,7 +135,16 @@ def _readings(text: str) -> Iterator[tuple[str, int, int]]:
         yield "ni_no", *match.span()
     for match in _CALLED_NI_NUMBER.finditer(text):
         yield "ni_no", *match.span("number")
-    for pattern in (_ADDRESS, _STREET_FIRST, _LOWER_CASE, _NAMED_HOME, _STREET_BEFORE_POSTCODE, _FLAT_ALONE):
+    for pattern in (
+        _ADDRESS,
+        _STREET_FIRST,
+        _LOWER_CASE,
+        _BEFORE_POSTCODE,
+        _NAMED_HOME,
+        _COTTAGE,
+        _STREET_BEFORE_POSTCODE,
+        _FLAT_ALONE,
+    ):
         for match in pattern.finditer(text):
             yield "address", *match.span()
     for match in _POSTCODE.finditer(text):

@@ -16,6 +16,7 @@ from nlp.components.name_lexicon import (
     regions,
 )
 from nlp.components.people import TITLES, every_mention, find_people
+from nlp.components.unknown_names import find_unknown_names
 from nlp.components.words import DETERMINER, OPEN, PREPOSITION, Word, words_of
 from nlp.types import Mention, Span
 
@@ -48,9 +49,12 @@ _NOT_A_NAME = re.compile(
 _LINKS = frozenset(("of", "and", "&", "the", "on", "upon", "for", "in", "by", "de", "le", "y"))
 
 
-def find_mentions(text: str, sentences: Sequence[Span], entities: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+def find_mentions(
+    text: str, sentences: Sequence[Span], entities: Sequence[Mention] = (), *, proper: frozenset[int] | None = None
+) -> tuple[Mention, ...]:
     """PERSON, ORG, PLACE and DATE mentions in order, not overlapping within a label.
 
+    proper: where the words begin that a tagger takes for proper nouns, if there was one.
     entities: what a trained recogniser found. What the build of the text gives away is the surest, then come
     names by their words and company, and the recogniser has its say wherever these are silent or unsure.
     """
@@ -59,10 +63,21 @@ def find_mentions(text: str, sentences: Sequence[Span], entities: Sequence[Menti
     people = {mention.text.split()[0].lower() for mention in by_rules if mention.label == "PERSON"}
     by_rules = [_as_person(mention, people) for mention in by_rules]
     named = combined(text, find_people(text, sentences), by_rules, [e for e in entities if e.label != "DATE"])
+    named = _with_unknown_names(text, named, proper)
     persons = [mention for mention in named if mention.label == "PERSON"]
     dates = [Mention("DATE", span.start, span.end, span.text) for span in find_dates(text)]
     named += every_mention(text, persons, named)
     return tuple(sorted((*named, *dates), key=lambda mention: (mention.start, mention.end)))
+
+
+def _with_unknown_names(text: str, named: list[Mention], proper: frozenset[int] | None) -> list[Mention]:
+    """The mentions with people whom no list knows; what was only guessed to be something else gives way to them."""
+    sure = [m for m in named if m.label == "PERSON" or _is_told_by_words(m)]
+    people = find_unknown_names(text, sure, proper=proper)
+    coverage = Coverage(len(text))
+    for person in people:
+        coverage.take(person.start, person.end)
+    return [*people, *(mention for mention in named if coverage.is_free(mention.start, mention.end))]
 
 
 def combined(

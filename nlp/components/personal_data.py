@@ -16,16 +16,32 @@ _PUBLIC_BEFORE = re.compile(
     r"(?i)\b(?:mp|msp|ms|mla|prime minister|minister|secretary of state|mayor|king|queen|prince|princess"
     r"|president|lord|saint|st\.?|pope"
     r"|archbishop|bishop|sir|dame|chancellor|author|poet laureate)\s+$"
-    r"|\b(?:articles?|books?|novels?|poems?|songs?|films?|plays?|album|mural|paper|essay)\s+(?:called\s+[^.\n]{1,40}\s+)?by\s+$"
+    r"|\b(?:articles?|books?|novels?|poems?|songs?|films?|plays?|album|mural|paper"
+    r"|essay)\s+(?:called\s+[^.\n]{1,40}\s+)?by\s+$"
     r"|\b(?:retold|adapted|quoted|borrowed)\s+from\s+$"
 )
 _CHILD_WORDS = (
-    r"(?:boy|girl|(?:little|wee|small|young)\s+(?:lad|lass)|lassie|wean|bairn|pupil|schoolboy|schoolgirl|toddler|baby|teenager|grandson|granddaughter"
+    r"(?:boy|girl|(?:little|wee|small|young)\s+(?:lad|lass)|lassie|wean|bairn|pupil|schoolboy|schoolgirl|toddler"
+    r"|baby|teenager|grandson|granddaughter"
     r"|grandchild|nephew|niece|child|kid|youngster|little one|wee one|young one|young ['’]un|young['’]un"
     r"|brownie|cub|scout|year\s+(?:[1-9]|1[01])\b|in\s+year\s+\w+|primary|nursery)"
 )
 _CHILD_BEFORE = re.compile(
     rf"(?i)\b{_CHILD_WORDS}s?,?\s+(?:[–—-]\s+)?(?:called\s+|named\s+|of\s+\w+,?\s+)?$|\b(?:little|baby|wee)\s+$"
+)
+_YOUNG_RELATIVE = re.compile(
+    r"(?i)\b(?:my|our|her|his|their|['’]s)\s+(?:\w+\s+)?(?:son|daughter|grandson|granddaughter|grandchild"
+    r"|little\s+one),?\s+$"
+)
+_SCHOOL_AFTER = re.compile(
+    r"(?i)^(?:['’]s\s+(?:mum|mummy|mam|teacher|nursery|classmates?|school)\b"
+    r"|,?\s+(?:\(|in\s+|from\s+|who\s+(?:is|was)\s+in\s+)?(?:year\s+(?:[1-9]|1[0-3]|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven)"
+    r"|reception|nursery|primary\s+[1-7]|P[1-7]|S[1-6])\b)"
+)
+_GROWN_AFTER = re.compile(
+    r"(?i)^,?\s*(?:\(|aged\s+|who\s+(?:is|was)\s+|is\s+|was\s+)?(?:1[89]|[2-9]\d|eighteen|nineteen|twenty|thirty"
+    r"|forty|fifty)\b"
 )
 _AGE_WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -80,6 +96,8 @@ def _is_public(text: str, name: Mention) -> bool:
 def _is_child(text: str, name: Mention) -> bool:
     before, after = text[max(name.start - 50, 0) : name.start], text[name.end : name.end + 60]
     if _AGE_AFTER.search(after) or _AGE_BEFORE.search(before):
+        return True
+    if _SCHOOL_AFTER.match(after) or (_YOUNG_RELATIVE.search(before) and not _GROWN_AFTER.match(after)):
         return True
     titled = before.rstrip(" .").lower().rsplit(" ", 1)[-1] in TITLES
     return bool(_CHILD_BEFORE.search(before)) and not titled

@@ -54,7 +54,9 @@ def create_mentions(nlp: Language, name: str) -> Component:
     """Names and dates by rules, and those of the pipeline's own `ner` where it has one."""
 
     def read(doc: Doc) -> Doc:
-        doc._.turnstone_mentions = find_mentions(doc.text, doc._.turnstone_sentences, _entities(doc))
+        doc._.turnstone_mentions = find_mentions(
+            doc.text, doc._.turnstone_sentences, _entities(doc), proper=_proper(doc)
+        )
         return doc
 
     return read
@@ -95,6 +97,13 @@ def create_repurposing(nlp: Language, name: str) -> Component:
         return doc
 
     return read
+
+
+def _proper(doc: Doc) -> frozenset[int] | None:
+    """Where the words begin that the pipeline's tagger takes for proper nouns; None if it has no tagger."""
+    if not doc.has_annotation("TAG"):
+        return None
+    return frozenset(token.idx for token in doc if token.tag_ in ("NNP", "NNPS") or token.pos_ == "PROPN")
 
 
 def _entities(doc: Doc) -> list[Mention]:

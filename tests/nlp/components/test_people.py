@@ -29,6 +29,9 @@ def people(text: str, entities: list[Mention] | None = None) -> list[str]:
         ("it was me n shaz at the till. stuart did rolls. then kayden was sick", ["shaz", "stuart", "kayden"]),
         ("mrs mccafferty who was in a camp bed", ["mccafferty"]),
         ("Róisín's kettle was on.", ["Róisín"]),
+        ("At first Xyqua said nothing, and Xyqua's mother cried.", ["Xyqua", "Xyqua"]),
+        ("We asked Xyqua about it.", ["Xyqua"]),
+        ("Dilys and Xyqua came in.", ["Dilys", "Xyqua"]),
     ],
 )
 def test_the_build_of_a_text_gives_names_away(text: str, names: list[str]) -> None:
@@ -45,6 +48,7 @@ def test_the_build_of_a_text_gives_names_away(text: str, names: list[str]) -> No
         "the hall may be used. we will mark the floor. a dot, a rose and grace before tea",
         "Subject: the hall\nDate: Monday\nNote: none\n",
         "Dear Neighbours,\n\nCome.",
+        "A farmer in Xyqua had been told. The Xyqua has lost its way. On Monday said nobody.",
     ],
 )
 def test_other_capitals_and_words_are_nobodys_names(text: str) -> None:
@@ -61,6 +65,13 @@ def test_a_trained_recogniser_has_its_say_where_the_rules_are_silent() -> None:
 def test_an_entity_is_taken_without_its_title_and_its_possessive() -> None:
     text = "It was Mrs Qwan's idea."
     assert people(text, [Mention("PERSON", 7, 17, "Mrs Qwan's")]) == ["Qwan"]
+
+
+def test_a_tagger_tells_a_name_at_the_start_of_a_sentence() -> None:
+    text = "It rained. Xyqua sat down. Soup came."
+    for proper, names in ((None, []), (frozenset({11}), ["Xyqua"]), (frozenset(), [])):
+        found = find_mentions(text, sentences(text), proper=proper)
+        assert [mention.text for mention in found if mention.label == "PERSON"] == names
 
 
 @given(st.text(alphabet="Aéb .:,'\n’-Ma\tryDear🙂", max_size=120))

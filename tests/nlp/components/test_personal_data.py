@@ -44,6 +44,13 @@ def findings(text: str) -> set[tuple[str, str]]:
         ("A small lad — Tyrell, he was six — held on.", "child", "Tyrell"),
         ("Joan did it all. Macular degeneration. We read to her.", "health", "Macular degeneration"),
         ("Stuart is off with his hip.", "health", "hip"),
+        ("Little Wren's teacher rang, and our Alfie's mum came.", "child", "Alfie"),
+        ("My son Kofi drew it.", "child", "Kofi"),
+        ("My son Kofi, who is 34, drew it.", "person", "Kofi"),
+        ("Kofi, in Year 4, drew it.", "child", "Kofi"),
+        ("Write to 12-14 Mill Lane.", "address", "12-14 Mill Lane"),
+        ("Write to 24 Ravensdale, Comber, BT23 9ZZ.", "address", "24 Ravensdale"),
+        ("She moved to Rose Cottage.", "address", "Rose Cottage"),
         ("Sneezing. Just hay fever, but I was made to stand outside.", "health", "hay fever"),
     ],
 )

@@ -10,7 +10,8 @@ from nlp.components.cues import cue
 from nlp.components.phrases import Range, noun_phrase_after, noun_phrase_before
 from nlp.components.subjects import subject_before
 from nlp.components.targets import activity_after, particle_after, skip_adverbs, target_after
-from nlp.components.words import AUXILIARY, DETERMINER, GERUND, OPEN, PRONOUN, VERB
+from nlp.components.verb_frames import says_now, says_why_or_how_long, use_of
+from nlp.components.words import ADVERB, AUXILIARY, DETERMINER, GERUND, OPEN, PRONOUN, VERB
 
 _PIVOT = cue(
     r"(?i)\b(?:pivot(?:ed|s|ing)?|switch(?:ed|es|ing)|diversif(?:ied|ying)|branch(?:ed|ing)\s+out|shift(?:ed"
@@ -23,7 +24,11 @@ _MOVE = re.compile(
     r"|transferr(?:ed|ing)|put"
     r"|brought|went|gone|go|goes|going|migrat(?:ed|ing))\b"
 )
-_ONTO = r"(?:on\s*to|over\s+to|across\s+to|onto|to|on|into|over|by)\s+(?:the\s+|an?\s+|our\s+|its\s+|their\s+)?"
+_ONTO = (
+    r"(?:over\s+(?=the\s|zoom|video)|down\s+(?=the\s)|via|through\s+(?=the\s)|(?:is|are|was|were)\s+(?=an?\s)"
+    r"|for\s+(?=an?\s)|on\s*to|over\s+to|across\s+to|onto|to|on|into|over|by)\s+"
+    r"(?:the\s+|an?\s+|our\s+|its\s+|their\s+)?"
+)
 _MEDIUM = (
     r"(?:hospital\s+|weekly\s+|daily\s+|conference\s+|group\s+|video\s+|local\s+|community\s+|free\s+|live\s+"
     r"|private\s+)*"
@@ -31,12 +36,18 @@ _MEDIUM = (
     r"|teams|facetime"
     r"|google\s+meet|messenger|instagram|radio|airwaves|internet|web(?:site)?|screen|video(?:\s+calls?)?"
     r"|podcasts?|email|e-mail"
-    r"|conference\s+calls?|phone-in|livestream|live\s+stream|streaming)(?!\s+(?:line\s+)?(?:number|bill|box))"
+    r"|conference\s+calls?|phone-in|livestream|live\s+stream|streaming|phone\s+app|apps?|texts?|text\s+messages?|radios?"
+    r"|laptops?|tablets?|zoom\s+(?:link|call)|chat(?:\s+(?:thread|group|room))?|group\s+chat|voice\s+notes?|wire|minecraft|twitch|slack)"
+    r"(?:\s+(?:voice\s+notes?|group|groups|channel|calls?|chat|live|thread|meeting))?(?!\s+(?:line\s+)?(?:number|bill|box))"
 )
 _ONLINE = cue(
     rf"(?i)\b(?:(?P<bare>online|on-line|virtual|digital|remote)\b|{_ONTO}(?P<medium>{_MEDIUM})\b)",
-    words="online on-line virtual digital remote on onto over across to into by",
+    words="online on-line virtual digital remote on onto over across to into by via down through is are was were for",
 )
+_ASKS = frozenset(
+    ("book", "books", "booked", "call", "ring", "find", "see", "sign", "apply", "order", "pay", "buy", "heard",
+     "hear", "saw", "seen", "read", "advertise", "advertised", "announced")
+)  # fmt: skip
 _ONCE = cue(
     r"(?i)(?<!at\s)\b(?:once|formerly|previously|until\s+then|until\s+recently|hitherto)\b",
     words="once formerly previously until hitherto",
@@ -86,6 +97,7 @@ def read_media(clause: Clause) -> Iterator[Candidate]:
     for match, first, _ in clause.find(_ONLINE):
         verb = next((i for i in range(first - 1, max(first - 12, -1), -1) if _MOVE.fullmatch(clause.lower(i))), None)
         if verb is None or (clause.lower(verb) in ("put", "brought") and not match["bare"]):
+            yield from _held_on_medium(clause, match, first)
             continue
         group = "bare" if match["bare"] else "medium"
         target = _words_between(clause, match.start(group), match.end(group))
@@ -97,6 +109,29 @@ def read_media(clause: Clause) -> Iterator[Candidate]:
             if source is None or clause.words[source[0]].tag == PRONOUN:
                 continue
         yield Candidate("moved online", 0.75, (verb, target[1]), target, subject=subject, from_=source)
+
+
+def _held_on_medium(clause: Clause, match: re.Match[str], first: int) -> Iterator[Candidate]:
+    """Sunday school happens on a laptop now; we've been doing the quiz by text: an activity, whatever its verb."""
+    group = "bare" if match["bare"] else "medium"
+    target = _words_between(clause, match.start(group), match.end(group))
+    verb = next((i for i in range(first, max(first - 10, -1), -1) if _is_verb(clause, i)), None)
+    if verb is None or clause.words[verb].lower in _ASKS or any(clause.lower(i) in _ASKS for i in range(verb, first)):
+        return
+    thing = noun_phrase_after(clause.words, skip_adverbs(clause, verb + 1)) if verb + 1 < first else None
+    subject = subject_before(clause.words, verb)
+    source, actor = (thing, subject) if thing and thing[1] <= first and use_of(clause, thing) else (subject, None)
+    if source and use_of(clause, source) not in (None, "digital-online") and target[0] >= source[1]:
+        marks = says_now(clause) + says_why_or_how_long(clause)
+        yield Candidate(
+            "held on a medium", (0.4, 0.5, 0.5)[marks], (verb, target[1]), target, subject=actor, from_=source,
+        )  # fmt: skip
+
+
+def _is_verb(clause: Clause, index: int) -> bool:
+    """Is it a verb: not the "-ing" of a noun phrase, but that of "been doing the quiz"?"""
+    tag = clause.words[index].tag
+    return tag in (VERB, AUXILIARY) or (tag == GERUND and clause.words[index - 1].tag in (AUXILIARY, ADVERB))
 
 
 def read_former_selves(clause: Clause) -> Iterator[Candidate]:

@@ -12,8 +12,10 @@ from nlp.components import (
     place_patterns,
     replacement_patterns,
     repurposing_patterns,
+    role_patterns,
     sequence_patterns,
     staff_patterns,
+    takeover_patterns,
 )
 from nlp.components.repurposing_patterns import Rule
 
@@ -39,7 +41,11 @@ RULES: tuple[Rule, ...] = (
     contrast_patterns.read_no_more,
     contrast_patterns.read_not_but,
     contrast_patterns.read_instead_alone,
-    contrast_patterns.read_as,
+    role_patterns.read_as,
+    role_patterns.read_standing_for,
+    role_patterns.read_is_where,
+    role_patterns.read_made_a,
+    takeover_patterns.read_gets,
     activity_patterns.read_pivots,
     activity_patterns.read_media,
     activity_patterns.read_former_selves,

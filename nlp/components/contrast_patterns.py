@@ -25,7 +25,6 @@ _NO_MORE = cue(
     r"(?i)^\W*(?:no\s+more|goodbye|farewell|gone\s+(?:is|are|was|were)|out\s+with|forget|there\s+(?:is|are|was|were)\s+no\s+(?:longer|more)(?:\s+an?|\s+any)?)\s+",
     words="no goodbye farewell gone out forget there",
 )
-_AS = cue(r"(?i)(?<!well\s)(?<!such\s)(?<!same\s)\bas\s+(?=(?:an?|the|our|its|their)\s)", words="as")
 _ALONE = cue(r"(?i)\binstead\b(?!\s+of\b)", words="instead")
 _NEGATIVE = re.compile(r"(?i)\b(?:nothing|no|not|never|without|unable|couldn['’]t|can['’]t|n['’]t)\b")
 
@@ -123,15 +122,3 @@ def read_instead_alone(clause: Clause) -> Iterator[Candidate]:
         subject = subject_before(clause.words, verb)
         if subject and clause.words[subject[0]].tag != PRONOUN and use_of(clause, target):
             yield Candidate("instead", 0.45, (verb, target[1]), target, subject=subject, from_=subject)
-
-
-def read_as(clause: Clause) -> Iterator[Candidate]:
-    """The playbus went out each lunchtime as a soup van: whatever it does, it does it as something else."""
-    for _, first, after in clause.find(_AS):
-        verb = next((i for i in range(first - 1, max(first - 9, -1), -1) if clause.words[i].tag == VERB), None)
-        if verb is None or any(clause.words[i].text in ",;:" for i in range(verb, first)):
-            continue
-        subject = subject_before(clause.words, verb)
-        target = target_after(clause, after)
-        if target and are_different_uses(clause, subject, target):
-            yield Candidate("as a Y", 0.5, (verb, target[1]), target, subject=subject, from_=None)

@@ -39,6 +39,16 @@ _SHORT_NOTES = (
     ("was X, now Y", re.compile(
         rf"(?i)\b(?:was|were|once|formerly|previously)\s+{_NOTED.format('old')}\s*[,;]\s*(?:is\s+|it['’]s\s+)?(?:now|noo)\s+"
         rf"(?:is\s+|it['’]s\s+)?{_NOTED.format('new')}(?=$|[.,;:(])")),
+    ("was X, is Y", re.compile(
+        rf"(?i)^\W*(?:was|were)\s+{_NOTED.format('old')}\s*[.,;]\s*(?:now\s+|is\s+)+{_NOTED.format('new')}(?=$|[.,;:(])")),
+    ("X till, Y since", re.compile(
+        rf"(?i)^\W*{_NOTED.format('old')}\s+(?:till|until)\s+\w+\s*[,;]\s*{_NOTED.format('new')}\s+(?:since|now|after)\b")),
+    ("ex-X, now Y", re.compile(
+        rf"(?i)\bex-{_NOTED.format('old')}\s*[,;]\s*(?:now|current|currently|today)\s+{_NOTED.format('new')}(?=$|[.,;:(])")),
+    ("in place of X, Y", re.compile(
+        rf"(?i)^\W*(?:in\s+place\s+of|instead\s+of|for)\s+{_NOTED.format('old')}\s*,\s*{_NOTED.format('new')}(?=$|[.;:(])")),
+    ("X? Y now", re.compile(
+        rf"(?i)^\W*{_NOTED.format('old')}\?\s+{_NOTED.format('new')},?\s+(?:since|now|these days)\b")),
     ("X, then Y", re.compile(rf"(?i)^\W*{_NOTED.format('old')}\s*[,;]\s*then\s+{_NOTED.format('new')}(?=$|[.,;:(])")),
     ("by day, by night", re.compile(
         rf"(?i)\bby\s+day,?\s+{_NOTED.format('old')}\s*[,;]\s*(?:and\s+)?by\s+night,?\s+{_NOTED.format('new')}(?=$|[.,;:(])")),

@@ -26,23 +26,30 @@ from nlp.components.words import PRONOUN
 
 _HOUSES = cue(
     rf"(?i)\b(?:{any_form('house host hold contain shelter accommodate store')}"
-    rf"|{any_form('be')}\s+(?:(?:now|also|currently|today)\s+)?(?:home\s+to|host\s+to|full\s+of|filled\s+with|given\s+over\s+to"
+    rf"|{any_form('be')}\s+(?:(?:now|also|currently|today)\s+)?(?:home\s+to|host\s+to|full\s+of|filled\s+with|(?:fitted|kitted|stocked|equipped)(?:\s+(?:out|up))?\s+with|under|given\s+over\s+to"
     r"|let\s+to|packed\s+with|lined\s+with|stacked\s+with|set\s+aside\s+for|devoted\s+to|dedicated\s+to)"
-    rf"|{any_form('make')}\s+(?:room|space)\s+for|{any_form('welcome')}|{any_form('take')}\s+in)\b",
-    verbs="house host hold contain shelter accommodate store be make welcome take",
+    rf"|{any_form('fill')}\s+(?:up\s+)?with|{any_form('gain')}|{any_form('make')}\s+(?:room|space)\s+for|{any_form('welcome')}|{any_form('take')}\s+in)\b",
+    verbs="house host hold contain shelter accommodate store be make welcome take fill gain",
 )
+_FILLED = re.compile(r"(?i)fitted|kitted|stocked|equipped|filled|given\s+over|set\s+aside|home\s+to|lined|packed")
 _FILLS = cue(
     rf"(?i)\b(?:{any_form('fill occupy')}|{any_form('take')}\s+over|{any_form('move')}\s+in(?:to)?"
     rf"|{any_form('set')}\s+up\s+(?:shop\s+|home\s+)?in)\b",
     verbs="fill occupy take move set",
 )
-_GATHERS = "meet sit gather run operate work trade hold base house teach grow store sort serve give see cook pack"
+_GATHERS = (
+    "meet sit gather run operate work trade hold base house teach grow store "
+    "sort serve give see cook pack put wheel install move set practise meet carry"
+)
 _TAKES_PLACE = cue(
     rf"(?i)\b{any_form(_GATHERS)}\b"
     rf"|\b{any_form('take')}\s+place\b|\bset\s+up\b",
     verbs=f"{_GATHERS} take set",
 )
-_DOES = "run hold host teach store sort keep grow sew pack cook serve stage operate open install stack treat see"
+_DOES = (
+    "run hold host teach store sort keep grow sew pack cook serve "
+    "stage operate open install stack treat see wheel move lay put carry"
+)
 _RUNS = cue(
     rf"(?i)\b{any_form(_DOES)}\b"
     rf"|\b{any_form('set')}\s+up\b|\b{any_form('put')}\s+(?:in|up|on)\b|\b{any_form('hand')}\s+out\b",
@@ -65,7 +72,10 @@ def read_houses(clause: Clause) -> Iterator[Candidate]:
         target = target_after(clause, frame.after)
         if target is None or frame.subject is None or not are_different_uses(clause, frame.subject, target):
             continue
-        score = 0.65 if says_now(clause) else 0.45 if _is_marked(clause, frame.subject) else 0.3
+        is_filled = bool(
+            _FILLED.search(clause.text, clause.words[frame.first].start, clause.words[frame.after - 1].end)
+        )
+        score = 0.65 if says_now(clause) else 0.45 if is_filled or _is_marked(clause, frame.subject) else 0.3
         for found in targets_after(clause, frame.after):
             yield Candidate(
                 "houses", score, (frame.first, found[1]), found, from_=_thing(clause, frame.subject),

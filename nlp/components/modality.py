@@ -41,7 +41,8 @@ _UNREAL = re.compile(
     r"|on the table|pitched|floated|mooted|touted|pencilled|ask(?:s|ed) for|wonder(?:s|ed)?|pretend(?:ed)?"
     r"|imagined|might|the thought of|spoke of"
     r"|speaks? of|in favour of|against (?:the )?|oppos(?:e|ed|ing)|fear(?:s|ed)?|warn(?:s|ed)?|prefer(?:red)?"
-    r"|would rather"
+    r"|would rather|fancied|fancies|swore|swears|believe[ds]?|reckon(?:s|ed)?|phase (?:two|three|2|3)"
+    r"|from next|the lease lets|an offer"
     r"|what about|why not|how about|like to|love to|keen to|hopes? of|prospect of|in talks|drew up|drawn up"
     r"|estimat(?:e|ed)|quot(?:e|ed) for"
     r"|agreed to|tried to|trying to|attempt(?:s|ed)? to|tempted|raising (?:money|funds)|fundrais\w*)\b"
@@ -69,6 +70,17 @@ _HEARSAY = re.compile(
     r"|talk\b[^,.;]{0,20} (?:of|that)|story went"
     r"|gossip|they say|joked?|legend has|some said|people said|hoax)\b"
 )
+_BACKGROUND = re.compile(
+    r"(?i)\bin (?:(?:my|our|his|her|their) )?(?:\w+ )?\w+['’]s?['’]? (?:day|days|time)\b|\bunder (?:Henry"
+    r"|Queen|King|Edward|George)\b"
+    r"|\b(?:victorian|edwardian|georgian|medieval|tudor)\b|\bin the (?:\w+ )?war\b|\bwhen my (?:mother|father"
+    r"|gran\w*)\b"
+    r"|\b(?:before|long before) (?:I|we|any of us|my time|our time)\b|\bgrand(?:father|mother|parents|dad)\b"
+    r"|\bin the (?:nineteen-?)?(?:forties|fifties|sixties|seventies|eighties)\b|\b(?:1[5-9]\d0|19[0-8]\d)s\b"
+    r"|\bcentury\b"
+)
+"""What happened long ago is the story's background."""
+_LATELY = re.compile(r"(?i)\b(?:now|today|these days|since|nowadays|20[0-2]\d)\b")
 _ASIDE = re.compile(r",[^,]*,\s*$")
 _RETURN = re.compile(r"(?i)\b(?:back|again|once more|re-?turned|returned|reverted|restored|as before|as usual)\b")
 _BACK_TO_LIFE = re.compile(r"(?i)\bback\s+(?:to\s+life|in(?:to)?\s+use)\b")
@@ -90,7 +102,7 @@ def is_actual(sentence: str, start: int, end: int) -> bool:
     clause = _NAME.sub("", _clause_before(sentence, start))
     if _INFINITIVE.search(clause):
         return _happened_all_the_same(clause)
-    if _HEARSAY.search(sentence, 0, start):
+    if _HEARSAY.search(sentence, 0, start) or (_BACKGROUND.search(sentence) and not _LATELY.search(sentence)):
         return False
     governed = sentence[start:end]
     if _UNREAL.match(governed):

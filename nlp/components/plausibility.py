@@ -72,7 +72,7 @@ _IDIOM = re.compile(
     r"|blind)|to\s+(?:each|one|us|me|him|her|them|dust|ice))\b"
 )
 _MAKES = re.compile(
-    r"(?i)(?:turn|ma[dk]|convert|transform|bec[oa]m|chang|creat|fashion|carv|repurpos|recycl|transmut|morph)"
+    r"(?i)(?:turn|put|got|ma[dk]|convert|transform|bec[oa]m|chang|creat|fashion|carv|repurpos|recycl|transmut|morph)"
 )
 """Verbs that also tell how a thing is made of a material."""
 _FIGURE = re.compile(

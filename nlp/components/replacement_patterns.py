@@ -10,7 +10,7 @@ from nlp.components.inflections import any_form
 from nlp.components.phrases import noun_phrase_after, noun_phrase_before
 from nlp.components.subjects import subject_before
 from nlp.components.targets import particle_after, target_after, targets_after
-from nlp.components.verb_frames import are_different_things, clause_end, frames, object_of, use_of
+from nlp.components.verb_frames import are_different_things, clause_end, frames, is_passive, object_of, use_of
 
 _WAY = cue(
     rf"(?i)\b(?:{any_form('give make')}\s+(?:up\s+)?(?:way|room|space|ground)\s+(?:(?:in|by|last"
@@ -66,8 +66,12 @@ def read_swaps(clause: Clause) -> Iterator[Candidate]:
     for match, first, after in clause.find(_SWAP):
         particles = ("with", "by") if match[0].lower().startswith("replac") else ("for", "with", "against")
         arrival = particle_after(clause, after, particles, reach=14)
-        source = target_after(clause, after)
         target = target_after(clause, arrival) if arrival else None
+        if is_passive(clause, first) and target:
+            source = subject_before(clause.words, first)
+            yield Candidate("swapped for", 0.65, (first, target[1]), target, from_=source, needs_known_use=True)
+            continue
+        source = target_after(clause, after)
         if source and target and arrival and source[0] < arrival - 1:
             source = (source[0], min(source[1], arrival - 1))
             yield Candidate(

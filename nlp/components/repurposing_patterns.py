@@ -162,10 +162,17 @@ def read_spells(clause: Clause) -> Iterator[Candidate]:
         return
     for _, first, after in clause.find(_SPELL):
         before, spell = subject_before(clause.words, first), target_after(clause, after)
-        if before and spell and _differ(clause, before, spell):
+        if before and spell and (_differ(clause, before, spell) or _became_lately(clause, before, spell)):
             yield Candidate(
                 "was for a while", 0.5, (first, spell[1]), spell, subject=before, needs_known_use=True,
             )  # fmt: skip
+
+
+def _became_lately(clause: Clause, subject: Range, target: Range) -> bool:
+    """A thing of unknown use that is a known one "now" or "since 2018"."""
+    is_dated = says_now(clause) and use_of(clause, subject) is None and use_of(clause, target) is not None
+    words = clause.words[subject[0] : subject[1]]
+    return is_dated and clause.words[subject[0] - 1].tag == DETERMINER and not any(w.is_capitalised for w in words)
 
 
 def _differ(clause: Clause, subject: Range, target: Range) -> bool:

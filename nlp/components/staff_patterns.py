@@ -99,7 +99,7 @@ def read_creations(clause: Clause) -> Iterator[Candidate]:
     for frame in frames(clause, _MADE_OF):
         target = frame.subject if frame.is_passive else noun_phrase_after(clause.words, frame.after)
         start = frame.after if frame.is_passive or target is None else target[1]
-        arrival = particle_after(clause, start, ("out of", "from"), reach=6)
+        arrival = particle_after(clause, start, ("out of", "from", "of"), reach=6)
         source = noun_phrase_after(clause.words, arrival) if arrival else None
         if target and source and arrival and are_different_things(clause, source, target):
             subject = None if frame.is_passive else frame.subject

@@ -5,6 +5,7 @@ from webapp.models.analysis import Analysis
 from webapp.models.base import metadata, now
 from webapp.models.coding import (
     PERSONAL_DATA_KINDS,
+    TREATMENTS,
     Coding,
     Mention,
     PersonalDataFinding,
@@ -26,6 +27,7 @@ __all__ = [
     "PLACE_KINDS",
     "ROLES",
     "STORY_STATUSES",
+    "TREATMENTS",
     "USES",
     "AgreedUse",
     "Analysis",

@@ -25,6 +25,9 @@ PERSONAL_DATA_KINDS = (
 )
 
 
+TREATMENTS = ("redact", "pseudonym", "keep")
+
+
 class Theme(Table, table=True):
     """An entry of the codebook."""
 
@@ -127,7 +130,12 @@ class PersonalDataFinding(Statement, table=True):
         one_of("status", STATUSES),
         one_of("source", SOURCES),
         one_of("kind", PERSONAL_DATA_KINDS),
+        one_of("treatment", TREATMENTS),
     )
 
     kind: str = Field(max_length=20)
     text: str
+    treatment: str | None = Field(default=None, max_length=12)
+    """What a person decided should become of it; None while only its being personal is decided."""
+    replacement: str | None = Field(default=None, max_length=300)
+    """The words that are to stand in its place."""

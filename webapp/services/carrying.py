@@ -1,6 +1,6 @@
 """People's decisions survive: into a new revision of the text, and beside a new reading by the machine."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, select
 
@@ -19,7 +19,9 @@ def carry_decisions(session: Session, before: Revision, after: Revision) -> None
         for statement in decided(session, table, before):
             span = _carried(before, after, statement.start, statement.end)
             if span is not None:
-                session.add(_copied(statement, before, after, span))
+                made = copied(statement, span, lambda start, end: _carried(before, after, start, end))
+                made.revision_id = after.row_id
+                session.add(made)
     session.flush()
 
 
@@ -34,6 +36,17 @@ def decided(session: Session, table: type[Statement], revision: Revision) -> lis
 def is_decided(statement: Statement, decisions: Iterable[Statement]) -> bool:
     """Has a person already spoken on what the machine says here? The same kind of thing at the same place."""
     return any(_same_matter(statement, decision) for decision in decisions)
+
+
+def copied(
+    statement: Statement, span: tuple[int, int], carried: Callable[[int, int], tuple[int, int] | None]
+) -> Statement:
+    """A copy for another revision at `span`, still of the old one; carried: where other stretches stand there."""
+    values = statement.model_dump(exclude={"id", "start", "end"})
+    if isinstance(statement, Repurposing):
+        slots = {slot: carried(*place) for slot, place in statement.spans.items()}
+        values["spans"] = {slot: list(place) for slot, place in slots.items() if place is not None}
+    return type(statement)(**values, start=span[0], end=span[1])
 
 
 def _same_matter(statement: Statement, decision: Statement) -> bool:
@@ -66,11 +79,3 @@ def _carried(before: Revision, after: Revision, start: int, end: int) -> tuple[i
     if start == end == 0:
         return 0, 0
     return carry_span(before.text, after.text, start, end)
-
-
-def _copied(statement: Statement, before: Revision, after: Revision, span: tuple[int, int]) -> Statement:
-    values = statement.model_dump(exclude={"id", "revision_id", "start", "end"})
-    if isinstance(statement, Repurposing):
-        carried = {slot: _carried(before, after, *place) for slot, place in statement.spans.items()}
-        values["spans"] = {slot: list(place) for slot, place in carried.items() if place is not None}
-    return type(statement)(**values, revision_id=after.row_id, start=span[0], end=span[1])

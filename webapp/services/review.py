@@ -147,8 +147,8 @@ def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
     if findings["confirmed"]:
         # What was confirmed stands in the text: an edit that takes the words out takes the finding with them.
         obstacles.append(
-            f"{_findings(findings['confirmed'])} of personal data still in the text: edit the text, "
-            "or decide that they may stay."
+            f"{_findings(findings['confirmed'])} of personal data still in the text: replace them, edit "
+            "the text, or decide that they may stay."
         )
     if not story.current_revision.text.strip():
         obstacles.append("It has no text.")
@@ -207,6 +207,9 @@ def _decide_one(statement: Statement, actor: Actor, status: str) -> None:
     is_decided = status != "suggested"
     statement.decided_by_id = actor.id if is_decided else None
     statement.decided_at = now() if is_decided else None
+    if isinstance(statement, PersonalDataFinding):
+        # What should become of it is decided together with its being personal, and is open again with it.
+        statement.treatment = statement.replacement = None
 
 
 def _set_slots(event: Repurposing, fields: Mapping[str, str], *, text: str) -> None:

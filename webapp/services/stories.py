@@ -90,7 +90,7 @@ def revise_story(session: Session, actor: Actor, story: Story, fields: StoryFiel
     is_described_anew = _describe(session, story, fields)
     is_reworded = (before.title, before.summary, before.text) != (title, summary, text)
     if is_reworded:
-        _add_revision(session, actor, story, title=title, summary=summary, text=text)
+        add_revision(session, actor, story, title=title, summary=summary, text=text)
     if is_reworded or is_described_anew:
         touch(story)
         session.flush()
@@ -197,7 +197,10 @@ def _describe(session: Session, story: Story, fields: StoryFields) -> bool:
     return bool(changed)
 
 
-def _add_revision(session: Session, actor: Actor, story: Story, *, title: str, summary: str, text: str) -> None:
+def add_revision(
+    session: Session, actor: Actor, story: Story, *, title: str, summary: str, text: str, carry: bool = True
+) -> Revision:
+    """A new text of the story, which counts from now on. carry: take along what people decided of words that stay."""
     before = story.current_revision
     after = Revision(
         story_id=before.story_id,
@@ -211,7 +214,9 @@ def _add_revision(session: Session, actor: Actor, story: Story, *, title: str, s
     story.revision_number = after.number
     session.flush()
     session.expire(story, ["current_revision", "revisions"])
-    carry_decisions(session, before, after)
+    if carry:
+        carry_decisions(session, before, after)
+    return after
 
 
 def _new_external_id(title: str) -> str:

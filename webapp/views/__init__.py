@@ -14,6 +14,7 @@ from webapp.views.health import bp as health_pages
 from webapp.views.help import bp as help_pages
 from webapp.views.home import bp as home_pages
 from webapp.views.jobs import bp as jobs_pages
+from webapp.views.redactions import bp as redactions_pages
 from webapp.views.review import bp as review_pages
 from webapp.views.search import bp as search_pages
 from webapp.views.stories import bp as stories_pages
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     stories_pages,
     codebook_pages,
     review_pages,
+    redactions_pages,
     jobs_pages,
     accounts_pages,
     help_pages,

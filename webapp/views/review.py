@@ -7,7 +7,7 @@ from webapp import context
 from webapp.errors import Invalid
 from webapp.forms import ChangesForm, ConsentForm, RepurposingForm
 from webapp.rendering import evidence_marks, marked_blocks
-from webapp.services import place_links, review
+from webapp.services import place_links, redactions, review
 from webapp.services.access import Actor, find_story, may_review, require
 from webapp.services.consent import agreed_uses, consents_of, record_consent
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
@@ -245,6 +245,8 @@ def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm]
         "blocks": marked_blocks(story.current_revision.text, evidence_marks(page)),
         "obstacles": review.obstacles_to_publishing(context.session(), story),
         "forms": forms,
+        "suggested_words": redactions.suggested_words(context.session(), story),
+        "n_to_replace": len(redactions.to_be_replaced(context.session(), story)),
         "invalid": invalid,
     }
 

@@ -248,3 +248,20 @@ def test_a_name_that_may_mean_several_places_is_chosen_by_the_reviewer(
     assert f'<option value="{place_id}" selected>' in page
     assert reviewer.post(address, data={"name": "Newport", "place": "999999"}).status_code == 400
     assert reviewer.post(address, data={"name": "Ryde", "place": ""}).status_code == 404
+
+
+def test_personal_data_is_replaced_from_the_page_in_a_new_revision(
+    reviewer: FlaskClient, repository, waiting: str
+) -> None:
+    finding = repository.statements(waiting, "personal_data")[0]
+    assert reviewer.post(f"/review/{waiting}/replacements").status_code == 409
+    address = f"/review/{waiting}/findings/{finding.id}"
+    assert reviewer.post(address, data={"treatment": "pseudonym", "words": ""}).status_code == 400
+    assert reviewer.post(address, data={"treatment": "redact"}).status_code == 303
+    page = reviewer.get(f"/review/{waiting}").text
+    assert "To be replaced by “[phone number]”" in page
+    assert "Replace in the text" in page
+    assert reviewer.post(f"/review/{waiting}/replacements").status_code == 303
+    page = reviewer.get(f"/review/{waiting}").text
+    assert "01632 960123" not in page
+    assert "revision 2" in page

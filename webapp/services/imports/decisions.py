@@ -50,7 +50,13 @@ def decision_forms(session: Session, story: Story) -> dict[str, tuple[Any, ...]]
         ),
         "repurposings": tuple(_repurposing_form(event, revision.text) for event in _of(session, Repurposing, story)),
         "personal_data": tuple(
-            FindingForm(kind=finding.kind, **_shared(finding)) for finding in _of(session, PersonalDataFinding, story)
+            FindingForm(
+                kind=finding.kind,
+                **_shared(finding),
+                treatment=finding.treatment,
+                replacement=finding.replacement,
+            )
+            for finding in _of(session, PersonalDataFinding, story)
         ),
         "quotes": tuple(QuoteForm(speaker=q.speaker, **_shared(q)) for q in _of(session, Quote, story)),
     }

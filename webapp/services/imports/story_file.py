@@ -135,6 +135,8 @@ class FindingForm(_Form):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     status: str
+    treatment: str | None = None
+    replacement: str | None = None
 
 
 class QuoteForm(_Form):

@@ -37,24 +37,25 @@ _TIMES = (
     rf"(?:all|the\s+whole|that\s+whole)\s+(?:that\s+)?(?:{_SEASON}|week|year|night)",
     r"(?:the\s+)?(?:length|start|end|middle|height|beginning|rest|duration|whole)\s+of\s+(?:the\s+)?"
     r"(?:[a-z-]+\s+){0,2}?(?:lockdowns?|pandemic|outage|strike|winter|summer|spring|autumn|war|week|month|year"
-    r"|storm|flood|closure|emergency|crisis|covid(?:-19)?|" + _YEAR + ")",
+    r"|storm|flood|closure|emergency|crisis|covid(?:-19)?|" + _YEAR + ")"
+    r"|(?:night|week|fortnight|day|weekend|morning|year|month)\s+of\s+the\s+(?:[a-z-]+\s+)?[a-z-]+",
     r"(?:the\s+)?(?:(?:first|second|third|last|whole|national|covid(?:-19)?|long)\s+)*"
     r"(?:lockdowns?|pandemic|covid(?:-19)?\s+(?:crisis|pandemic)|covid(?:-19)?)",
     r"(?:the\s+)?new\s+year",
     rf"(?:(?:early|late|mid)[- ]){_YEAR}",
-    rf"(?:{_MONTH}|{_SEASON})(?=\s*(?:[,.;:]|$|the\b|we\b|our\b|a\b|it\b|they\b))",
+    rf"(?:(?<=since\s)|(?<=from\s)|(?<=until\s)|(?<=by\s)){_MONTH}|(?:{_MONTH}|{_SEASON})(?=\s*(?:[,.;:]|$|the\b|we\b|our\b|a\b|it\b|they\b))",
     r"(?:the\s+)?(?:(?:first|second|third|coldest|worst|same|following|" + _ORDINAL[3:-1] + r")\s+)*"
     rf"(?:{_SEASON}|{_FESTIVAL}|weekend)",
     rf"{_YEAR}",
     rf"(?<=\bon\s){_DAY}s?|(?<=\bby\s){_DAY}|(?<=\bthe\s){_DAY}(?=,|\s+(?:the|we|our|its)\b)",
     r"overnight|within\s+(?:\w+\s+){1,2}(?:hours|days|weeks|months)",
-    r"(?:\w+\s+){1,2}(?:hours|days|weeks|months|years)\s+(?:later|ago)",
+    r"(?:\w+\s+){1,2}(?:hours|days|weeks|months|years|winters|summers|weekends)\s+(?:later|ago)",
 )
 _NEEDS_PREPOSITION = frozenset((7, 11))
 _NOT_A_SEASON = r"(?!\s+(?:gardens?|fair|f[eê]te|school|concerts?|clothes|coats?|term|clubs?|onions?|water))"
 
 _REASON = re.compile(
-    r"(?i)\b(?P<cue>because\s+of|because|owing\s+to|due\s+to|thanks\s+to|on\s+account\s+of|in\s+response\s+to"
+    r"(?i)\b(?P<cue>because\s+of|because|cos|coz|bc|seeing\s+as|owing\s+to|due\s+to|thanks\s+to|on\s+account\s+of|in\s+response\s+to"
     r"|for\s+want\s+of"
     r"|for\s+lack\s+of|following|as\s+a\s+result\s+of|prompted\s+by|triggered\s+by|driven\s+by|forced\s+by"
     r"|in\s+the\s+wake\s+of"
@@ -62,7 +63,7 @@ _REASON = re.compile(
     r"|so\s+that|with)\s+"
 )
 _STRONG_CUE = re.compile(
-    r"(?i)because|owing|due|thanks|account|response|want|lack|prompted|triggered|driven|forced|wake|given|seeing"
+    r"(?i)because|cos$|coz|bc|owing|due|thanks|account|response|want|lack|prompted|triggered|driven|forced|wake|given|seeing"
     r"|now that"
     r"|following|result"
 )

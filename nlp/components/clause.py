@@ -26,6 +26,8 @@ class Clause:
     sentence: Span
     words: Sequence[Word]
     parse: Parse | None = None
+    previous: Span | None = None
+    """The sentence before, where a pronoun may point."""
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -82,6 +84,6 @@ class Candidate:
     """Further targets of the same change."""
 
 
-def clause_of(text: str, sentence: Span, parse: Parse | None = None) -> Clause:
+def clause_of(text: str, sentence: Span, parse: Parse | None = None, previous: Span | None = None) -> Clause:
     """The clause for one sentence of `text`, with the parts of speech of a tagger where there is one."""
-    return Clause(text, sentence, words_of(sentence, parse.tag_of if parse else None), parse)
+    return Clause(text, sentence, words_of(sentence, parse.tag_of if parse else None), parse, previous)

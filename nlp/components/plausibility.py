@@ -101,6 +101,8 @@ def is_change_of_use(source: str | None, target: str, verb_phrase: str, *, needs
 
     verb_phrase: the words of the whole construction. needs_known_use: refuse a target without a word of use.
     """
+    if _NUMBER.fullmatch(target):
+        return False
     if (
         _FIGURE.search(target)
         or _IDIOM.search(verb_phrase)

@@ -15,7 +15,7 @@ from nlp.components.modality import is_actual
 from nlp.components.parse import Parse
 from nlp.components.phrases import Range
 from nlp.components.plausibility import head_of, is_abstract, is_change_of_use, is_person
-from nlp.components.references import ORGANISATIONAL, REACH, antecedent
+from nlp.components.references import ORGANISATIONAL, REACH, antecedent, thing_meant
 from nlp.components.repurposing_patterns import Rule
 from nlp.components.use_categories import category_by_words
 from nlp.components.words import PRONOUN
@@ -29,6 +29,7 @@ _LOOSE = re.compile(r"(?i)turn|chang|ma[dk]")
 """Verbs that turn anything into anything, so that a word of use is asked for."""
 _MOST_TOLD = 20
 """Earlier events with the same target that a restatement is looked for in, the latest ones."""
+_THINGS = frozenset(("it", "this", "that", "them"))
 _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
 """What a clause between commas dates is not when the change was."""
 _LONGEST_PAIR = 500
@@ -64,7 +65,7 @@ def find_repurposings(
     previous: Span | None = None
     for sentence in sentences:
         near = names[bisect_left(starts, sentence.start - REACH) : bisect_left(starts, sentence.end)]
-        here = _surest(_read(clause_of(text, sentence, parse), near, RULES), told, least_score)
+        here = _surest(_read(clause_of(text, sentence, parse, previous), near, RULES), told, least_score)
         if previous and not here and not (found and found[-1].sentence == previous):
             both = _joined(text, previous, sentence)
             pairs = _read(clause_of(text, both, parse), near, PAIR_RULES) if both else ()
@@ -123,14 +124,22 @@ def _event(clause: Clause, candidate: Candidate, names: Sequence[Mention]) -> Re
     if candidate.from_ is None and _is_somebody(clause, candidate.subject, actor, names):
         return None
     event = Repurposing(
-        to=target, sentence=clause.sentence, score=candidate.score, actor=actor, from_=source,
+        to=target, sentence=_reaching(clause, source), score=candidate.score, actor=actor, from_=source,
         from_category=category_by_words(source.text) if source else None,
         to_category=category_by_words(target.text), construction=candidate.construction,
     )  # fmt: skip
-    event = _with_circumstances(clause, candidate, event)
+    event = _with_circumstances(clause, event, names)
     if candidate.needs_circumstance and not (event.when or event.trigger):
         return None
     return event if _is_recent(event) else None
+
+
+def _reaching(clause: Clause, source: Span | None) -> Span:
+    """The sentence, with the one before where the source stands in that one."""
+    if source is None or source.start >= clause.sentence.start:
+        return clause.sentence
+    start, end = (clause.previous or clause.sentence).start, clause.sentence.end
+    return Span(start, end, clause.text[start:end])
 
 
 def _tells_a_use(source: str, target: str) -> bool:
@@ -156,6 +165,12 @@ def _roles(clause: Clause, candidate: Candidate, names: Sequence[Mention]) -> tu
             actor = actor or subject
         else:
             source = subject
+    pronoun = source or (subject if subject and candidate.from_ is None and not candidate.is_reflexive else None)
+    if pronoun and pronoun.text.lower() in _THINGS:
+        meant = thing_meant(clause.text, clause.sentence, pronoun, clause.previous)
+        if meant and source is None:
+            actor = None  # "It became our living room": nobody is said to have done it.
+        source = meant
     if source and source.text.lower() in ORGANISATIONAL | {"them", "this", "that", "which", "there"}:
         source = None
     return actor, source
@@ -181,7 +196,7 @@ def _is_somebody(clause: Clause, subject: Range | None, actor: Span | None, name
     return (named and category_by_words(span.text) is None) or is_person(span.text)
 
 
-def _with_circumstances(clause: Clause, candidate: Candidate, event: Repurposing) -> Repurposing:
+def _with_circumstances(clause: Clause, event: Repurposing, names: Sequence[Mention]) -> Repurposing:
     """The event with when, where and why."""
     start, end = clause.sentence.start, clause.sentence.end
     slots = [span for span in (event.from_, event.to, event.actor) if span]
@@ -191,6 +206,10 @@ def _with_circumstances(clause: Clause, candidate: Candidate, event: Repurposing
     if when and trigger and when.start < trigger.end and trigger.start < when.end:
         when = None
     place = find_place(clause.words, clause.text, outside=slots)
+    place = place or next(
+        (Span(name.start, name.end, name.text) for name in names if name.label == "PLACE" and start <= name.start
+         and name.end <= end and not any(_touch(Span(name.start, name.end, ""), slot) for slot in slots)), None,
+    )  # fmt: skip
     n_slots = sum(slot is not None for slot in (event.from_, event.actor, when, trigger, place))
     known = event.to_category is not None
     score = min(event.score + 0.02 * n_slots + (0.03 if known else -0.1), 0.98)
@@ -204,8 +223,12 @@ def _is_recent(event: Repurposing) -> bool:
 
 def _is_restatement(event: Repurposing, earlier: Repurposing) -> bool:
     """Does `event` repeat what `earlier` said, in the same words or of the same stretch?"""
-    if event.sentence == earlier.sentence:
-        return _touch(event.to, earlier.to) or _is_other_reading(event, earlier)
+    if _touch(event.sentence, earlier.sentence) and (
+        _touch(event.to, earlier.to) or _is_other_reading(event, earlier)
+    ):
+        return True
+    if event.sentence.end == earlier.sentence.end:
+        return False
     if head_of(event.to.text) != head_of(earlier.to.text):
         return False
     if event.from_ is None or earlier.from_ is None:

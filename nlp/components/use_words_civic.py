@@ -13,7 +13,8 @@ CIVIC_WORDS = {
         choir-stalls choir-vestry church-hall shrine evangelical methodist baptist pentecostal confessional nuns
         monks congregations ministries preacher pastor prayer-meeting pray prayed worshippers worshipping hymns hymn
         choir-practice-room bishops lady-chapel side-chapel baptisms christenings sermon pews-and-pulpit churchyard
-        religious imam rabbi all-saints
+        religious imam rabbi all-saints organ-loft choir-loft bell-tower parish-room parish-office chapel-of-rest
+        masonic masonic-lodge
     """,
     "school-education": """
         school schools classroom classrooms college university training learning lessons lesson study homework
@@ -28,7 +29,8 @@ CIVIC_WORDS = {
         driving-lessons teaching-room esol-class phonics after-school supplementary-school classes-in studying
         curriculum spelling esol-lessons infant-school apprentices'-workshop tutorials tutorial campus graduation
         seminars computer-lessons tablet-lessons it-lessons welding-course english-lessons language-school
-        storytime-lessons handwriting learn-english learn homework-library
+        storytime-lessons handwriting learn-english learn homework-library science-block music-room
+        sixth-form-common-room art-block homework-room training-room
     """,
     "library": """
         library libraries reading-room reading books book archive-of-books bookroom bookcases bookshelves
@@ -55,7 +57,9 @@ CIVIC_WORDS = {
         radiotherapy transplant blood-donors blood-tests donors-clinic medicine vitamins needles antenatal-class
         breastfeeding childbirth psychiatry psychologist dressings tetanus bloods stitches-and-plasters nurse-led
         healthcare hearing-tests sight-tests mammogram scans first-aiders bandaging jab-clinic smears
-        dialysis-chairs flu-clinic
+        dialysis-chairs flu-clinic falls-prevention falls-prevention-class falls-class hydrotherapy
+        hydrotherapy-pool hearing-test hearing-test-room dental-practice doctor doctor-surgery doctors-surgery
+        cold-store-for-vaccines vaccine-queue
     """,
     "childcare-play": """
         nursery crèche creche playgroup play playroom playground toddler toddlers youth scout scouts guides cubs
@@ -85,7 +89,9 @@ CIVIC_WORDS = {
         peer-support form-filling letters-help help-with-forms benefits-claims outreach lending-of-equipment
         carers'-lounge memory-support memory-support-group knitting-for-company young-carers missing-persons
         bereavement-counsellor companionship telephone-befriending blankets-and-nappies nappy-exchange
-        residents'-advice listening-ear casseroles-for-carers help-desk case-workers
+        residents'-advice listening-ear casseroles-for-carers help-desk case-workers debt-counselling welcome-desk
+        call-centre-for-befriending befriending-line parcel-point-for-refugees carers-lounge budgeting
+        budgeting-surgeries housing-officer ringing-members rang-round
     """,
     "housing-shelter": """
         housing shelter accommodation dormitory hostel flats flat homes home bedsits refuge beds bunk bunks sleeping
@@ -109,15 +115,16 @@ CIVIC_WORDS = {
         magistrates' court-room courtroom courtrooms courthouse law-court court-house crown-court chambers
         counting-house weighbridge-office polling polling-station payroll accounting courts filing-cabinets
         filing-cabinet rates paid-your-rates passports typing typing-pool registry-office surveyors surveyor's
-        brokers civil-servants workstations server-room
+        brokers civil-servants workstations server-room sorting-office-desks mortgage mortgage-advisers rent-office
+        register-a-death registrar's-office
     """,
     "heritage-museum": """
         museum heritage exhibition-of-history archive archives castle monument mine colliery memorial history
         museum-store museums museum's heritage-centre interpretation-centre visitor-centre archive-room
         record-office castles manor manor-house stately mansion abbey-ruins ruins windmill watermill lighthouse
-        lighthouses pithead pit colliery-baths miners' miners mines almshouses-museum war-memorial cenotaph
-        locomotive steam exhibits collections artefacts monuments archaeology tombs cemetery local-history
-        oral-history reminiscence reminiscence-room winding-house engine-house museum-of-the-strike lace-museum
+        lighthouses pithead colliery-baths miners' miners mines almshouses-museum war-memorial cenotaph locomotive
+        steam exhibits collections artefacts monuments archaeology tombs cemetery local-history oral-history
+        reminiscence reminiscence-room winding-house engine-house museum-of-the-strike lace-museum waxworks
     """,
     "community-hub": """
         hub community centre hall social village neighbourhood community-hub meeting gathering living-room clubroom
@@ -129,7 +136,7 @@ CIVIC_WORDS = {
         jubilee-hall institute-for women's-institute community-living-room men's-club assembly-hall assembly-room
         assembly-rooms public-hall guildhall community-lounge tenants'-room get-togethers common-house social-centre
         residents'-meeting-place coffee-morning coffee-mornings jigsaw armchairs knit-and-natter warm-room-for
-        knitting-guild lunch-and-chat hub-for-residents tenants-hall
+        knitting-guild lunch-and-chat hub-for-residents tenants-hall front-room
     """,
     "emergency-response": """
         emergency fire rest-centre rescue police evacuation control command disaster sandbag sandbags crisis
@@ -141,6 +148,7 @@ CIVIC_WORDS = {
         coordination-centre response-hub relief-centre triage reception-centre graves grave sandbag-store
         emergency-shelter flood-rescue flood-rescue-desk rescuers emergency-beds emergency-kit firefighting
         search-and-rescue missing-persons-enquiries crisis-room fire-crew first-responders lifeguards muster-point
+        first-aid-post evacuation-transport
     """,
 }  # fmt: skip
 """Use category → words that speak for it. Hyphenated entries also match the same words with blanks."""

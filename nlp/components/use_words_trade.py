@@ -10,13 +10,15 @@ TRADE_WORDS = {
         foodbanks kitchens canteens soups larders fridges suppers feast feasts tins tinned provisions eggs rice
         pasta curries pies pizza pizzas sandwich nappies-and-food ration rations hot-dinners hot-food packed-lunches
         hotpot stew stews porridge toast brunch tea-and-toast cereal foodstore bake baking bakehouse smokehouse
-        cookhouse mess meals-on-wheels community-shop community-supermarket social-supermarket beans surplus-food
+        cookhouse meals-on-wheels community-shop community-supermarket social-supermarket beans surplus-food
         ready-meals takeaways-for food-parcel food-parcels food-hub freezer freezers food-hall food-store
         community-fridge community-larder dining diners-club luncheon luncheons school-dinners hot-meals
         batch-cooking dumplings mushrooms honey foods dietary cuisine snacks snack stuffing salad eating nutrition
         roast recipes cafeteria burgers burger chilli sausages sausage meat chicken bacon oven ovens bread-oven corn
         flour loaf loaves pancakes hamburgers canning cabbage pudding puddings stove microwave hungry hunger
         soup-and-a-roll cooks-for hot-soup cookers frozen-meals aprons food-co-op apron sunday-lunches give-food
+        soup-van soup-kitchens soup-run soup-runs breakfast-club lunch-club training-kitchen tinned-goods
+        sunday-lunch tea-urn
     """,
     "sport": """
         sport sports gym gymnasium boxing football rugby cricket tennis bowls bowling swimming pool pools squash
@@ -35,7 +37,9 @@ TRADE_WORDS = {
         showjumping riding stables equestrian ice climbing-wall climbers archers walking walking-group ramblers
         saunas sauna athletes soccer volleyball softball handball skiing jogging racing polo baseball basketball
         regatta dojo-mats arrows darts-league spin-studio dumbbells weights-room pommel gymkhana paddle paddleboards
-        paddling rackets racquet biking diving climbing-centre parkrun sparring
+        paddling rackets racquet biking diving climbing-centre parkrun sparring tennis-court tennis-courts
+        squash-court squash-courts badminton-court trophy trophies trophy-room changing-room changing-rooms
+        athletics-track running-track cricket-pavilion rowing-club bowls-club
     """,
     "arts": """
         art arts theatre theatres cinema gallery studio dance music choir band bandroom orchestra drama stage
@@ -56,7 +60,8 @@ TRADE_WORDS = {
         artwork artworks troupe flutes pianist guitar guitars drums drum drummers percussion instruments trumpets
         trombones violin violins accordion fiddles choreography pantomimes screenplay film-society improv open-mic
         open-mic-night life-drawing drawing-class watercolours panto-cast easels batik screen-printing majorettes
-        pliés ballet-school ballroom-dancing salsa zumba-gold morris
+        pliés ballet-school ballroom-dancing salsa zumba-gold morris orchestra-pit organ-recital matinee matinees
+        scenery dressing-room dressing-rooms singing-room theatre-foyer concert-party film-screenings
     """,
     "retail": """
         shop shops store shopfront salon salons barber barber's barbers hairdresser hairdressers hairdresser's
@@ -79,7 +84,7 @@ TRADE_WORDS = {
         shopping-mall marketplace clothing jewellery jewellery-counter fish-counter shoe-department shoes-shop
         menswear-department merchandise salesman goodwill accessories scents handbags paper-shop vape tanning
         tanning-salon gift-wrap lottery lottery-stand scratch-cards stationer's stationers butchers grocers'
-        charity-rail smoking-shelter cashiers'-counter cash-machine
+        charity-rail smoking-shelter cashiers'-counter cash-machine video-library video-rental cashiers bridal-shop
     """,
     "hospitality": """
         pub pubs bar inn tavern hotel hotels café cafe cafés cafes coffee tearoom tearooms tea-room restaurant
@@ -95,7 +100,8 @@ TRADE_WORDS = {
         ales pints drinkers guests cruise cruises casino amusement-arcade amusements arcade pier-arcade drinking
         serving-diners catering-firm stag hen hen-parties parties party-bus beer-cellar boozer bartender bartenders
         beverages barbecue tequila resort motel cocktails champagne wines poker vacation cask landlord's-bar buffet
-        parlour-bar scones-and-tea stag-nights stretch-limo limo
+        parlour-bar scones-and-tea stag-nights stretch-limo limo conference conference-suite wedding-catering
+        smoking-shelter quiz-machine bingo-hall pool-room hotel-lobby hotel-lounge sit-down-meals beer-tent
     """,
     "logistics-delivery": """
         delivery deliveries depot warehouse storage distribution sorting parcels-depot prescriptions van vans
@@ -120,7 +126,7 @@ TRADE_WORDS = {
         device-library conference-calls teams-calls server servers datacentre gaming broadband mobiles podcasters
         livestreams video-call video-link online-classes voice-notes whatsapp-group channel twitter messenger
         telegram youtube-videos camera webcam screens-online playstation xbox slack email-newsletter newsletter
-        voicemail phone-tree facetime google-meet
+        voicemail phone-tree facetime google-meet telephone-quiz server-room
     """,
     "garden-outdoors": """
         garden gardens allotment allotments orchard park meadow woodland greenhouse polytunnel farm wildlife nature
@@ -135,7 +141,8 @@ TRADE_WORDS = {
         trout-farm fishery chillies tomatoes crops marrows grass flower-beds seed-bank seed-store farms pasture cows
         farming farmer grazing chickens soil planted barn barns harvesting rose-beds rose-bed winter-garden
         herbaceous shrubs shrubbery lambs lambing stockyard poultry beekeeping rabbits bird-watching wildlife-garden
-        forest forest-school-site duck-pond rockery hedgerow tree tomatoes-and-beans
+        forest forest-school-site duck-pond rockery hedgerow tree tomatoes-and-beans ditch ditch-clearing
+        litter-picking tree-surgery vegetable-growing
     """,
     "making-manufacturing": """
         workshop workshops factory repair repair-café repair-cafe repairs mending tool-library sewing making visors
@@ -173,7 +180,8 @@ TRADE_WORDS = {
         trolleybus locomotives wagons wagon boats yacht yachts motorcycle motorcycles railcar shuttle sidings
         carriages cable-car funicular playbus milk-float milk-floats burger-van tanker tankers caravan caravans
         horse-box landrover lorry-park bus-company fire-tender car-wash valeting mobility-scooters school-bus
-        outings outings-bus day-trips
+        outings outings-bus day-trips taxi-office signalmen signalmen's signalmen's-mess stretch-limo ferry-terminal
+        bus-shelters
     """,
 }  # fmt: skip
 """Use category → words that speak for it. Hyphenated entries also match the same words with blanks."""

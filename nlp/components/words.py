@@ -57,7 +57,7 @@ _CLOSED = {
         month months year years day days tonight yesterday tomorrow""",
 }  # fmt: skip
 
-_SURE_VERBS = """run hold give take begin sell keep make build bring meet go come get eat drink write speak drive
+_SURE_VERBS = """earn run hold give take begin sell keep make build bring meet go come get eat drink write speak drive
     ride grow know see say tell think find leave lose pay send spend teach win wear become sit
     sleep sweep throw break choose draw feed fall feel fight hang lend ring rise sing shut steal
     stick swim tear understand wake hear hide lead mean buy catch serve operate host provide

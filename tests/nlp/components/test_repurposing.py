@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,6 +144,50 @@ def test_other_things_that_turn_and_become_are_no_event(text: str) -> None:
     assert read(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("A roller disco now fills the old vestry.", "old vestry", "roller disco"),
+        ("Out went the snooker tables, in came the sewing machines.", "snooker tables", "sewing machines"),
+        ("The ballroom was fitted with bunks for the evacuees in May.", "ballroom", "bunks for the evacuees"),
+        ("There is a dentist where the sweet shop was.", "sweet shop", "dentist"),
+        ("Bowling alley → night shelter", "Bowling alley", "night shelter"),
+        ("Formerly a butcher's, the shop lends tools.", "butcher's", "lends tools"),
+        ("It was a bus garage until 2019. Now it is a nursery.", "bus garage", "nursery"),
+        ("Our librarians were redeployed to the vaccine clinic.", "librarians", "vaccine clinic"),
+        ("The vestry had a leak. It became a food bank in June.", "vestry", "food bank"),
+        ("A skatepark was made out of an underpass.", "underpass", "skatepark"),
+        ("The snooker room earns its keep as a dispensary.", "snooker room", "dispensary"),
+    ],
+)
+def test_more_ways_of_saying_it(text: str, source: str, target: str) -> None:
+    [event] = read(text)
+    assert event.from_ is not None
+    assert (event.from_.text, event.to.text) == (source, target)
+
+
+@pytest.mark.parametrize("text", ["The yard was shared out: a nursery upstairs, a gym in the cellar.",
+                                  "Half of the crypt went to mattresses and half to soup."])  # fmt: skip
+def test_what_is_divided_has_several_new_uses(text: str) -> None:
+    assert len(read(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Word on the estate is that the launderette has been turned into a mosque.",
+        "The bar reopened as the Fox and pulls the same pints.",
+        "Grief turned our kitchen into a railway station.",
+        "The crèche has become the biggest crèche in the county.",
+        "In the war the school was used as a hospital.",
+        "The trustees looked into converting the manse to a hostel.",
+        "The football club turned from one team into fourteen.",
+    ],
+)
+def test_hearsay_names_figures_growth_and_history_are_no_event(text: str) -> None:
+    assert read(text) == ()
+
+
 def test_what_had_to_be_done_was_done() -> None:
     [event] = read("We managed to turn the crypt into a night shelter.")
     assert event.to.text == "night shelter"
@@ -215,3 +261,37 @@ def test_any_order_of_words_is_read_with_exact_offsets(words: list[str]) -> None
             if span is not None:
                 assert text[span.start : span.end] == span.text
         assert 0 <= event.score <= 1
+
+
+HOSTILE = st.text(
+    st.one_of(
+        st.sampled_from("🏳️‍🌈👩‍👩‍👧\u200d\u0301\x07\x00ß’“→=0123456789;:,.!?\n\t "),
+        st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    HOSTILE,
+    st.sampled_from(["The hall became a food bank.", "THE PUB IS NOW A LIBRARY", "vestry → gym", "2020"]),
+    HOSTILE,
+)
+def test_hostile_text_keeps_its_offsets(before: str, middle: str, after: str) -> None:
+    text = normalise(f"{before} {middle} {after}")
+    for event in read(text):
+        for span in (event.actor, event.from_, event.to, event.trigger, event.place, event.when, event.sentence):
+            assert span is None or text[span.start : span.end] == span.text
+
+
+def test_time_grows_with_the_text_and_not_with_its_square() -> None:
+    def seconds(times: int) -> float:
+        text = "turned into " * times
+        spans = sentences(text)
+        start = perf_counter()
+        find_repurposings(text, spans)
+        return perf_counter() - start
+
+    seconds(100)
+    assert seconds(8_000) < 8 * seconds(2_000) + 0.2

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 from nlp.command_line import run_command
 
-COMMANDS: dict[str, str] = {"reading": "nlp.benchmarks.reading", "search": "nlp.benchmarks.search"}
+COMMANDS: dict[str, str] = {
+    "reading": "nlp.benchmarks.reading",
+    "search": "nlp.benchmarks.search",
+    "topics": "nlp.benchmarks.topics",
+}
 """Command → the module that implements it."""
 
 

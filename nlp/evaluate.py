@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "repurposings": "nlp.evaluation.repurposings",
     "search": "nlp.evaluation.search",
     "themes": "nlp.evaluation.themes",
+    "topics": "nlp.evaluation.topics",
 }
 """Command → the module that implements it."""
 

@@ -19,7 +19,7 @@ COMMANDS = {
     "restore": "stories:restore_command",
     "analyse": "reading:analyse_command",
     "search": "reading:search_command",
-    "topics": "reading:topics_group",
+    "topics": "topics:topics_group",
     "places": "places:places_group",
     "index": "care:index_group",
     "user": "care:user_group",

@@ -26,7 +26,9 @@ from webapp.services.imports_desk import run_import
 from webapp.services.indexing import differences, index_batches
 from webapp.services.repurposing_sentences import embed_repurposings
 from webapp.services.themes import codebook
+from webapp.services.topic_keeping import keep_run
 from webapp.settings import Settings
+from webapp.topics_work import discover_waiting
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,7 @@ def reconcile(
         n_done += _embed_repurposings(database, resources)
         n_done += _apply_differences(database, resources, report)
         n_done += _read_pending(database, resources, report, should_stop)
+        n_done += discover_waiting(database, resources) + _keep_topics(database)
     return n_done
 
 
@@ -130,6 +133,16 @@ def _read_pending(database: Engine, resources: Resources, report: OnProgress, sh
             if time.monotonic() - indexed_at > INDEX_EVERY_S:
                 _apply_differences(database, resources, _say_nothing)
                 indexed_at = time.monotonic()
+
+
+def _keep_topics(database: Engine) -> int:
+    n_done = 0
+    while True:
+        with transaction(database) as session:
+            n_batch = keep_run(session)
+        n_done += n_batch
+        if not n_batch:
+            return n_done
 
 
 def _embed_repurposings(database: Engine, resources: Resources) -> int:

@@ -2,60 +2,120 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.search.stemmer import stem
+from nlp.topics import DiscoveredTopic, Labels, TopicWord, representatives
+from nlp.types import Matrix
 
 # Words of three letters and more without digits. Of a possessive, the noun; of a contraction nothing, because
 # "don" and "ve" are no words.
 WORD_PATTERN = r"(?<![\w'’])[^\W\d_]{3,}(?!\w|['’](?!s\b)\w)"
 _WORD = re.compile(WORD_PATTERN)
 
+# Words that hold sentences together, in no topic more than in another.
+_STOP_WORDS = (
+    "about above across after afterwards again against all almost alone along already also although always among "
+    "amongst and another any anyhow anyone anything anyway anywhere are around back became because become becomes "
+    "been before beforehand behind being below beside besides between beyond both but can cannot could down due "
+    "during each either else elsewhere enough etc even ever every everyone everything everywhere except few first "
+    "for former from front full further had has have having hence her here hereby hers herself him himself his how "
+    "however inc indeed into its itself last later latter least less ltd many may maybe meanwhile might mine more "
+    "moreover most mostly move much must myself namely neither never nevertheless next nobody none nor not nothing "
+    "now nowhere off often once only onto other others otherwise our ours ourselves out over own part per perhaps "
+    "please rather same seem seemed seems several she should show side since some somehow someone something sometime "
+    "sometimes somewhere still such than that the their theirs them themselves then there thereafter thereby "
+    "therefore these they this those though through throughout thus together too top toward towards under until "
+    "upon very via was well were what whatever when whenever where whereas whereby wherever whether which while "
+    "who whoever whole whom whose why will with within without would yet you your yours yourself yourselves"
+)
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 # What people do in any story, whatever it is about, and when: on the project's own stories these words led half of
 # the topics.
-_STORYTELLING = (
+_STORYTELLING_WORDS = (
     "ask asked asking asks bring brought called came come comes coming day days did does doing done get "
     "gets getting given gives giving gone good got gave give going goes just kept kind knew know known "
     "knows let like long look looked looking looks lot make makes making man men mrs need needed new old one "
     "open opened people person place put really right said saw say saying says see seen sort sure take "
     "taken takes tell tells thing things think thought time times today told took turn turned turns two "
-    "use used using want wanted wants way week weeks well went woman women work worked working year years "
+    "use used using want wanted wants way week weeks went woman women work worked working year years "
     "yes monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january "
-    "february march april may june july august september october november december jan feb mar apr jun "
+    "february march april june july august september october november december jan feb mar apr jun "
     "jul aug sep sept oct nov dec four five six seven eight nine ten eleven twelve twenty thirty forty "
-    "fifty sixty seventy eighty ninety hundred "
+    "fifty sixty seventy eighty ninety hundred three"
 )
+_STORYTELLING = frozenset(_STORYTELLING_WORDS.split())
 
 N_WORDS = 10
+N_CANDIDATES = 25
 _MIN_PASSAGES_OF_A_WORD = 2
 
 
-def topic_vocabulary(texts: Iterable[str], *, stop_words: Iterable[str]) -> list[str]:
-    """The words of the texts that a topic may be told by, in lower case and in order.
+def discovered_topics(
+    texts: Sequence[str],
+    embeddings: Matrix,
+    labels: Labels,
+    *,
+    stability: Mapping[int, float] | None = None,
+    lemma_by_form: Mapping[str, str] | None = None,
+) -> tuple[DiscoveredTopic, ...]:
+    """The topics that the labels make, by number, with their words and representatives."""
+    candidates = topic_candidates(texts, labels, lemma_by_form=lemma_by_form)
+    topics = []
+    for number, ranked in enumerate(candidates):
+        words = tuple(candidate.word for candidate in ranked[:N_WORDS])
+        topics.append(
+            DiscoveredTopic(
+                number=number,
+                words=words,
+                label=heading(words, number=number),
+                representatives=representatives(embeddings, np.flatnonzero(labels == number)),
+                stability=(stability or {}).get(number, float("nan")),
+                candidates=ranked,
+            )
+        )
+    return tuple(topics)
 
-    A word that is never written small is a name, and a topic says what stories speak of, not who is in them; who
-    asked not to be named must not be met in a heading.
+
+def topic_candidates(
+    texts: Sequence[str], labels: Labels, *, lemma_by_form: Mapping[str, str] | None = None
+) -> list[tuple[TopicWord, ...]]:
+    """For each topic, its most telling words, best first, at most N_CANDIDATES.
+
+    A word counts by c-TF-IDF, tf / |c| · log(1 + A / f) with A the mean number of words of a topic (Grootendorst,
+    arXiv:2203.05794, eq. 3), times the passages of the topic that hold it, so that one passage's many repetitions
+    do not speak for a topic; a word of a single passage never does.
     """
-    written_small = {word for text in texts for word in _WORD.findall(text) if word == word.lower()}
-    return sorted(written_small.difference(stop_words, _STORYTELLING.split()))
+    lemma_of, forms = _lemmas(texts, lemma_by_form or {})
+    n_topics = int(labels.max(initial=-1)) + 1
+    counts: list[Counter[str]] = [Counter() for _ in range(n_topics + 1)]
+    holders: list[Counter[str]] = [Counter() for _ in range(n_topics + 1)]
+    for text, label in zip(texts, labels, strict=True):
+        found = Counter(lemma for word in _WORD.findall(text) if (lemma := lemma_of.get(word.lower())))
+        counts[label].update(found)
+        holders[label].update(found.keys())
+    total = sum(counts, Counter[str]())
+    mean_length = total.total() / max(n_topics, 1)
+    weights = {word: math.log(1 + mean_length / n) for word, n in total.items()}
+    return [_ranked(counts[number], holders[number], weights, forms) for number in range(n_topics)]
 
 
-def telling_words(
-    vocabulary: Sequence[str], c_tf_idf: NDArray[np.float64], n_passages_with: NDArray[np.int64]
-) -> tuple[str, ...]:
-    """The words that tell a topic from the others, best first, at most N_WORDS.
-
-    c_tf_idf, n_passages_with: shape (len(vocabulary),), of this topic alone.
-    A word counts by its c-TF-IDF times the passages that hold it, so that one passage's many repetitions do not
-    speak for a topic; a word of a single passage never does.
-    """
-    scores = np.where(n_passages_with >= _MIN_PASSAGES_OF_A_WORD, c_tf_idf * n_passages_with, 0.0)
-    best = np.argsort(-scores, kind="stable")
-    return tuple(_without_variants(vocabulary[i] for i in best if scores[i] > 0))
+def words_still_told(candidates: Sequence[TopicWord], texts: Iterable[str]) -> tuple[str, ...]:
+    """A topic's words by the passages that are left of it: what none of two of them holds is not told any more."""
+    found, holders = Counter[str](), Counter[str]()
+    word_by_form = {form: candidate.word for candidate in candidates for form in candidate.forms}
+    for text in texts:
+        words = Counter(word_by_form[w] for word in _WORD.findall(text) if (w := word.lower()) in word_by_form)
+        found.update(words)
+        holders.update(words.keys())
+    kept = [c for c in candidates if holders[c.word] >= _MIN_PASSAGES_OF_A_WORD]
+    kept.sort(key=lambda c: -found[c.word] * c.weight * holders[c.word])
+    return tuple(candidate.word for candidate in kept[:N_WORDS])
 
 
 def heading(words: Sequence[str], *, number: int) -> str:
@@ -67,10 +127,33 @@ def heading(words: Sequence[str], *, number: int) -> str:
     return joined[0].upper() + joined[1:]
 
 
-def _without_variants(words: Iterable[str]) -> list[str]:
-    word_by_stem: dict[str, str] = {}
-    for word in words:
-        word_by_stem.setdefault(stem(word), word)
-        if len(word_by_stem) == N_WORDS:
-            break
-    return list(word_by_stem.values())
+def _lemmas(texts: Iterable[str], lemma_by_form: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Form → the word that stands for it, and word → its forms.
+
+    A word that is never written small is a name, and a topic says what stories speak of, not who is in them; who
+    asked not to be named must not be met in a heading. Forms of one stem are one word: the most frequent of them,
+    or what the pipeline gives as its dictionary form.
+    """
+    n_by_form = Counter(word for text in texts for word in _WORD.findall(text) if word == word.lower())
+    by_stem: dict[str, list[str]] = {}
+    for form, _ in n_by_form.most_common():
+        lemma = lemma_by_form.get(form, form)
+        if not {form, lemma} & (STOP_WORDS | _STORYTELLING):
+            by_stem.setdefault(stem(lemma), []).append(form)
+    forms: dict[str, list[str]] = {}
+    for written in by_stem.values():
+        # The commonest form is how people write it: "volunteers", where the dictionary has "volunteer".
+        forms[written[0]] = written
+    return {form: word for word, written in forms.items() for form in written}, forms
+
+
+def _ranked(
+    counts: Counter[str], holders: Counter[str], weights: Mapping[str, float], forms: Mapping[str, Sequence[str]]
+) -> tuple[TopicWord, ...]:
+    scores = {
+        word: n * weights[word] * holders[word]
+        for word, n in counts.items()
+        if holders[word] >= _MIN_PASSAGES_OF_A_WORD
+    }
+    best = sorted(scores, key=lambda word: (-scores[word], word))[:N_CANDIDATES]
+    return tuple(TopicWord(word, tuple(forms[word]), weights[word]) for word in best)

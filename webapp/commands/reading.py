@@ -1,4 +1,4 @@
-"""`turnstone analyse`, `search` and `topics`: reading, finding and discovering."""
+"""`turnstone analyse` and `search`: reading and finding."""
 
 import json
 from pathlib import Path
@@ -8,13 +8,11 @@ import click
 from nlp.analysis_json import to_json
 from nlp.text import normalise
 from webapp.database import transaction
-from webapp.services import topics
 from webapp.services.access import ANYBODY
 from webapp.services.imports import StoryFile, find_files, read_story_files
 from webapp.services.search import SearchResult, search
 from webapp.services.themes import codebook
 from webapp.surroundings import Surroundings, pass_surroundings
-from webapp.terminal import ProgressLine
 from webapp.worker import import_limits
 
 
@@ -52,34 +50,6 @@ def search_command(surroundings: Surroundings, query: str, as_json: bool, limit:
                 click.echo(f"  … {' '.join(snippet.text.split())} …")
         if result.suggestion:
             click.echo(f"\nDid you mean: {result.suggestion}")
-
-
-@click.group("topics")
-def topics_group() -> None:
-    """Topics that the passages of the published stories fall into, beside the codebook."""
-
-
-@topics_group.command("fit")
-@pass_surroundings
-def fit_command(surroundings: Surroundings) -> None:
-    """Discover topics; with too few passages it says so instead of inventing any."""
-    with transaction(surroundings.database) as session:
-        run = topics.fit(session, on_progress=ProgressLine())
-        click.echo(f"Run {run.id}: {run.n_passages} passages, {run.n_outliers} in no topic.")
-    _show_topics(surroundings)
-
-
-@topics_group.command("show")
-@pass_surroundings
-def show_command(surroundings: Surroundings) -> None:
-    """Show the topics of the latest run."""
-    _show_topics(surroundings)
-
-
-def _show_topics(surroundings: Surroundings) -> None:
-    with transaction(surroundings.database) as session:
-        for topic in topics.latest_topics(session):
-            click.echo(f"{topic.n_passages:>6}  {topic.label:<40} {', '.join(topic.words[:8])}")
 
 
 def _search_json(query: str, result: SearchResult) -> dict[str, object]:

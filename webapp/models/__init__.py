@@ -18,7 +18,7 @@ from webapp.models.consent import NAMING_CHOICES, USES, AgreedUse, Consent
 from webapp.models.operations import AuditEvent, Job
 from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place, PlaceName, PlaceOutline
 from webapp.models.stories import STORY_STATUSES, Attachment, Passage, Revision, Story
-from webapp.models.topics import Topic, TopicAssignment, TopicRun
+from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
 
 __all__ = [
     "NAMING_CHOICES",
@@ -51,6 +51,8 @@ __all__ = [
     "Theme",
     "Topic",
     "TopicAssignment",
+    "TopicChange",
+    "TopicIdentity",
     "TopicRun",
     "User",
     "UserRole",

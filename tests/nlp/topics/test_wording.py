@@ -1,45 +1,52 @@
 import numpy as np
 
-from nlp.topics.wording import heading, telling_words, topic_vocabulary
+from nlp.topics import TopicWord
+from nlp.topics.wording import heading, topic_candidates, words_still_told
 
 
-def vocabulary_of(*texts: str) -> list[str]:
-    return topic_vocabulary(texts, stop_words={"the", "and", "that"})
+def words_of(*texts: str, lemmas: dict[str, str] | None = None) -> list[str]:
+    """The words that tell a topic of these passages, each of which is there twice, in alphabetical order."""
+    [candidates] = topic_candidates([*texts, *texts], np.zeros(2 * len(texts), dtype=np.int64), lemma_by_form=lemmas)
+    return sorted(candidate.word for candidate in candidates)
 
 
 def test_stop_words_and_what_people_do_in_any_story_tell_no_topic() -> None:
-    assert vocabulary_of("People said that the hall took in soup and bread on monday.") == [
-        "bread",
-        "hall",
-        "soup",
-    ]
+    assert words_of("People said that the hall took in soup and bread on monday.") == ["bread", "hall", "soup"]
 
 
 def test_a_word_that_is_never_written_small_is_taken_for_a_name() -> None:
-    assert vocabulary_of("Soup and Bexley. Bexley liked the soup.") == ["liked", "soup"]
+    assert words_of("Soup and Bexley. Bexley liked the soup.") == ["liked", "soup"]
 
 
 def test_words_keep_their_accents_and_lose_their_possessive() -> None:
-    assert vocabulary_of("the café’s kitchen, the vicar's hat") == ["café", "hat", "kitchen", "vicar"]
+    assert words_of("the café’s kitchen, the vicar's hat") == ["café", "hat", "kitchen", "vicar"]
 
 
 def test_no_part_of_a_contraction_becomes_a_word() -> None:
-    assert vocabulary_of("they've, shouldn't, don’t, we'll and 40kg of rice") == ["rice"]
+    assert words_of("they've, shouldn't, don’t, we'll and 40kg of rice") == ["rice"]
+
+
+def test_forms_with_one_lemma_are_one_word_as_people_write_it_most() -> None:
+    assert words_of("mice and mice and a mouse", lemmas={"mice": "mouse"}) == ["mice"]
 
 
 def test_a_word_of_one_passage_never_tells_a_topic() -> None:
-    words = telling_words(["badger", "kitchen"], np.array([9.0, 0.1]), np.array([1, 5]))
-    assert words == ("kitchen",)
+    labels = np.zeros(3, dtype=np.int64)
+    [candidates] = topic_candidates(["badger badger kitchen", "kitchen", "kitchen"], labels)
+    assert [candidate.word for candidate in candidates] == ["kitchen"]
 
 
-def test_words_of_many_passages_come_before_words_repeated_in_few() -> None:
-    words = telling_words(["rope", "soup"], np.array([0.5, 0.3]), np.array([2, 8]))
-    assert words == ("soup", "rope")
+def test_a_word_of_every_topic_comes_behind_a_word_of_one() -> None:
+    texts = ["soup hall"] * 4 + ["books hall"] * 4 + ["nothing at all"] * 2
+    first, second = topic_candidates(texts, np.array([0] * 4 + [1] * 4 + [-1] * 2))
+    assert [candidate.word for candidate in first] == ["soup", "hall"]
+    assert [candidate.word for candidate in second] == ["books", "hall"]
 
 
-def test_of_two_forms_of_a_word_the_more_telling_stays() -> None:
-    words = telling_words(["meal", "meals", "soup"], np.array([0.2, 0.5, 0.3]), np.array([4, 4, 4]))
-    assert words == ("meals", "soup")
+def test_what_is_told_follows_the_passages_that_are_left() -> None:
+    candidates = [TopicWord("secret", ("secret",), 2.0), TopicWord("meal", ("meal", "meals"), 1.0)]
+    assert words_still_told(candidates, ["Meals here", "a meal there", "one secret"]) == ("meal",)
+    assert words_still_told(candidates, []) == ()
 
 
 def test_a_heading_reads_as_people_would_write_it() -> None:

@@ -19,6 +19,7 @@ from webapp.views.review import bp as review_pages
 from webapp.views.search import bp as search_pages
 from webapp.views.stories import bp as stories_pages
 from webapp.views.submissions import bp as submissions_pages
+from webapp.views.topics import bp as topics_pages
 
 BLUEPRINTS = (
     home_pages,
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     submissions_pages,
     stories_pages,
     codebook_pages,
+    topics_pages,
     review_pages,
     redactions_pages,
     jobs_pages,

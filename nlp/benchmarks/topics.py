@@ -7,7 +7,7 @@ import random
 import resource
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -58,15 +58,21 @@ def _measure(texts: list[str], embeddings: Matrix, documents: list[int], args: a
         require_readable(texts, documents, unreadable(texts) if len(texts) < 20_000 else {})
     except TooFewPassages as err:
         return str(err)
-    started = perf_counter()
+    started, worked = perf_counter(), process_time()
     topics = open_topic_model().fit(texts, embeddings, seed=args.seed, documents=documents, work=Work())
-    found = {"passages": float(len(texts)), "seconds": perf_counter() - started, **_shape(topics, documents)}
+    found = {
+        "passages": float(len(texts)),
+        "seconds": perf_counter() - started,
+        "cpu_seconds": process_time() - worked,
+        **_shape(topics, documents),
+    }
     found["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if args.beside != "none":
-        started = perf_counter()
+        started, worked = perf_counter(), process_time()
         other = open_topic_model(args.beside).fit(texts, embeddings, seed=args.seed)
         found |= {
             f"{args.beside}_seconds": perf_counter() - started,
+            f"{args.beside}_cpu_seconds": process_time() - worked,
             f"{args.beside}_topics": float(len(other.topics)),
             f"{args.beside}_outliers": float((other.labels == OUTLIER).mean()),
         }

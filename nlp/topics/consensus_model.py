@@ -19,7 +19,7 @@ from nlp.topics.wording import discovered_topics
 from nlp.types import Matrix
 
 # Above this, the consensus is made on a sample and the others follow their neighbours in it.
-SAMPLE = 10_000
+SAMPLE = 6_000
 STABLE = (0.85, 0.75)
 """Hennig's bounds for highly stable and for stable clusters."""
 LEAST_STRENGTH = 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import spacy
@@ -10,23 +11,27 @@ from spacy.language import Language
 
 NAME = "turnstone"
 VERSION = "1.0.0"
-KEPT_META = ("lang", "name", "version", "description", "license", "spacy_version", "pipeline", "components", "labels")
 
 
 def assemble(syntax: Path, recogniser: Path | None, folder: Path) -> Language:
     """Put the two trained pipelines together and write the whole into `folder`."""
     whole = spacy.load(syntax)
+    known = set(whole.vocab.strings)
     if recogniser is not None:
-        # Its own encoder: names and grammar were learned from different texts.
         names = spacy.load(recogniser)
+        # Its own encoder: names and grammar were learned from different texts.
         names.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
+        whole.vocab.vectors = names.vocab.vectors
         whole.add_pipe("ner", source=names)
+        known.update(names.get_pipe("ner").labels)
     whole.meta["name"] = NAME
     whole.meta["version"] = f"{VERSION}+{_digest(syntax, recogniser)}"
     whole.meta["description"] = "English for case studies from neighbourhoods; see README.md beside this file."
     whole.meta["license"] = "CC BY-SA 4.0"
     whole.meta["performance"] = {}
     whole.to_disk(folder)
+    # The words that names were learned from are not needed to recognise any: vectors are found by their hashes.
+    (folder / "vocab" / "strings.json").write_text(json.dumps(sorted(known), indent=0), encoding="utf-8")
     return whole
 
 

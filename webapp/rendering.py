@@ -13,7 +13,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from nlp.types import Snippet
-from webapp.models import Repurposing, Statement
+from webapp.models import Coding, Repurposing, Statement
 from webapp.services.story_page import StoryPage, StoryTheme
 from webapp.services.vocabulary import PERSONAL_DATA_NAMES
 
@@ -119,13 +119,25 @@ def evidence_marks(page: StoryPage) -> list[Mark]:
     return marks
 
 
+def chance_in_words(chance: float) -> str:
+    """A probability as a word and a number: 'likely (72 %)'."""
+    words = ((0.9, "almost certain"), (0.65, "likely"), (0.4, "as likely as not"), (0.0, "possible"))
+    word = next(word for least, word in words if chance >= least)
+    return f"{word} ({chance:.0%})".replace("%", "\N{NO-BREAK SPACE}%")
+
+
 def standing_in_words(statement: Statement) -> str:
     """Who says so, and how surely."""
     if statement.status == "confirmed":
         return "Confirmed by a person"
     if statement.status == "rejected":
         return "Rejected by a person"
-    score = f", score {statement.score:.2f}" if statement.score is not None else ""
+    if statement.score is None:
+        score = ""
+    elif isinstance(statement, StoryTheme | Coding):
+        score = f", {chance_in_words(statement.score)}"
+    else:
+        score = f", score {statement.score:.2f}"
     return f"Read by the machine{score}, not yet checked"
 
 

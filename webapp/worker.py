@@ -25,6 +25,7 @@ from webapp.services.imports.limits import MIB, ImportLimits
 from webapp.services.imports_desk import run_import
 from webapp.services.indexing import differences, index_batches
 from webapp.services.repurposing_sentences import embed_repurposings
+from webapp.services.theme_learning import learn_due_themes, learned_themes, suggest_anew
 from webapp.services.themes import codebook
 from webapp.services.topic_keeping import keep_run
 from webapp.settings import Settings
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 
 # Texts analysed together: enough for full embedding batches, few enough that a kill loses little.
 READ_BATCH = 16
+# Stories whose themes are suggested anew in one transaction; each takes a few milliseconds.
+LEARN_BATCH = 50
 # While much is being read, what was read so far is found after this long: comparing the whole index after each batch
 # would cost more than reading when there are tens of thousands of stories.
 INDEX_EVERY_S = 3
@@ -76,6 +79,7 @@ def reconcile(
         n_done += _embed_repurposings(database, resources)
         n_done += _apply_differences(database, resources, report)
         n_done += _read_pending(database, resources, report, should_stop)
+        n_done += _learn_themes(database, resources, report, should_stop)
         n_done += discover_waiting(database, resources) + _keep_topics(database)
     return n_done
 
@@ -143,6 +147,26 @@ def _keep_topics(database: Engine) -> int:
         n_done += n_batch
         if not n_batch:
             return n_done
+
+
+def _learn_themes(database: Engine, resources: Resources, report: OnProgress, should_stop: Callable[[], bool]) -> int:
+    """Learn from decisions and suggest anew, from stored embeddings: nothing is embedded or parsed for it."""
+    with transaction(database) as session:
+        pipeline = resources.pipeline(codebook(session))
+        learn_due_themes(session, pipeline.themes, pipeline.version)
+    with transaction(database) as session:
+        version, learned = learned_themes(session, pipeline.version)
+    reader = pipeline.themes.with_learned(learned)
+    n_done = 0
+    while not should_stop():
+        with transaction(database) as session:
+            n_batch = suggest_anew(session, reader, pipeline.version, version, limit=LEARN_BATCH)
+        n_done += n_batch
+        if not n_batch:
+            break
+    if n_done:
+        _apply_differences(database, resources, report)
+    return n_done
 
 
 def _embed_repurposings(database: Engine, resources: Resources) -> int:

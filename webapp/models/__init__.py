@@ -1,7 +1,7 @@
 """The tables. Importing this package registers all of them with `metadata`."""
 
 from webapp.models.accounts import ROLES, User, UserRole
-from webapp.models.analysis import Analysis
+from webapp.models.analysis import Analysis, ThemeLearning
 from webapp.models.base import metadata, now
 from webapp.models.coding import (
     PERSONAL_DATA_KINDS,
@@ -49,6 +49,7 @@ __all__ = [
     "Statement",
     "Story",
     "Theme",
+    "ThemeLearning",
     "Topic",
     "TopicAssignment",
     "TopicChange",

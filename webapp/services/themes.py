@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 import nlp.types
 from nlp.types import Audience
 from webapp.errors import Invalid, NotFound
-from webapp.models import Coding, Revision, Story, Theme
+from webapp.models import Coding, Revision, Story, Theme, ThemeLearning
 from webapp.services.access import visible_to
 
 
@@ -53,6 +53,12 @@ def theme_by_key(session: Session, key: str) -> Theme:
     if theme is None:
         raise NotFound(f"There is no theme {key!r} in the codebook.")
     return theme
+
+
+def learning_of(session: Session, theme: Theme) -> ThemeLearning | None:
+    """What the machine learned of a theme from people's decisions, or None if it has not yet."""
+    learning = session.get(ThemeLearning, theme.row_id)
+    return learning if learning and learning.n_decisions else None
 
 
 def themes_by_key(session: Session, keys: Iterable[str]) -> dict[str, Theme]:

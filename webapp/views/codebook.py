@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from webapp import context
 from webapp.services.access import audience_for
 from webapp.services.repurposings import repurposing_by_story
-from webapp.services.themes import count_stories_by_theme, stories_with_theme, theme_by_key
+from webapp.services.themes import count_stories_by_theme, learning_of, stories_with_theme, theme_by_key
 from webapp.services.themes import themes as all_themes
 
 bp = Blueprint("codebook", __name__, url_prefix="/themes")
@@ -35,5 +35,6 @@ def theme(key: str) -> str:
         "codebook/theme.html",
         theme=found,
         stories=stories,
+        learning=learning_of(session, found) if context.actor().is_staff else None,
         turns=repurposing_by_story(session, [story for story, _ in stories]),
     )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nlp.types import Snippet
 from webapp.rendering import (
     Mark,
+    chance_in_words,
     day_in_words,
     highlighted,
     marked_blocks,
@@ -90,3 +91,11 @@ def test_a_day_is_written_out() -> None:
 
 def test_percent_is_whole_and_never_more_than_all() -> None:
     assert [percent(1, 3), percent(5, 4), percent(0, 0)] == [33, 100, 0]
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [(0.95, "almost certain (95"), (0.7, "likely (70"), (0.4, "as likely as not (40"), (0, "possible (0")],
+)
+def test_a_probability_is_said_in_words_and_in_a_number(chance: float, words: str) -> None:
+    assert chance_in_words(chance) == f"{words}\N{NO-BREAK SPACE}%)"

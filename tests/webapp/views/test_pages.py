@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from nlp.search import EngineUnavailable
+from webapp.database import transaction
+from webapp.models import ThemeLearning
+from webapp.services.themes import theme_by_key
 
 Publish = Callable[..., str]
 
@@ -31,7 +35,7 @@ def test_a_story_shows_its_repurposing_with_its_proof_and_standing(client: Flask
     assert "Read by the machine, score 0.80, not yet checked" in page
     assert f'href="#repurposing-{event.id}"' in page
     assert page.count(f'id="repurposing-{event.id}"') == 1
-    assert 'href="/search?place=North+West"' in page
+    assert 'href="/search?place=England+/+North+West"' in page
     assert "March 2020" in page
 
 
@@ -67,6 +71,16 @@ def test_the_codebook_counts_visible_stories_only(client: FlaskClient, repositor
 
 def test_a_theme_that_is_not_in_the_codebook_is_not_there(client: FlaskClient) -> None:
     assert client.get("/themes/none").status_code == 404
+
+
+def test_staff_see_what_the_machine_has_learned_of_a_theme(
+    client: FlaskClient, sign_in: Callable[[str], FlaskClient], database: Engine
+) -> None:
+    with transaction(database) as session:
+        food = theme_by_key(session, "food").row_id
+        session.add(ThemeLearning(theme_id=food, pipeline_version="v1", n_decisions=12, coefficients=b""))
+    assert "decisions in 12 stories" in sign_in("reviewer").get("/themes/food").text
+    assert "What the machine has learned" not in client.get("/themes/food").text
 
 
 def test_the_site_says_that_it_is_well(client: FlaskClient) -> None:

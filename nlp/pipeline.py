@@ -111,6 +111,8 @@ def _version(name: str, language: Language, embedder: Embedder, codebook: Sequen
             Path(__file__),
             *here.glob("components/*.py"),
             *here.glob("components/*.txt"),
+            *here.glob("gazetteer/*.py"),
+            *here.glob("gazetteer/*.tsv"),
             *here.glob("likelihood/*.py"),
             *here.glob("likelihood/*.npz"),
             *here.glob("theming/*.py"),

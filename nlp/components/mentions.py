@@ -190,7 +190,8 @@ def _may_open_sentence(words: Sequence[Word], known_inside: frozenset[str]) -> b
     """Is the capital of a sentence's first word more than the sentence's own?"""
     lower = words[0].lower.removesuffix("'s")
     following = words[1].lower if len(words) > 1 else ""
-    is_name = is_first_name(lower) and (not is_also_a_word(lower) or bool(_SPEECH.match(following)))
+    is_told = bool(_SPEECH.match(following)) or [w.lower for w in words[1:3]] in ([",", "who"], [",", "whose"])
+    is_name = is_first_name(lower) and (is_told or not is_also_a_word(lower))
     is_known = is_name or lower in known_inside or lower in regions()
     return is_known and (following not in ("that", "the") or is_name)
 

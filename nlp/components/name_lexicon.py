@@ -56,7 +56,9 @@ def is_first_name(word: str) -> bool:
     >>> is_first_name("Róisín's"), is_first_name("Table")
     (True, False)
     """
-    return _bare(word) in _names("first_names.txt")
+    bare = _bare(word)
+    # "Anne-Marie" is one if both halves are.
+    return all(part in _names("first_names.txt") for part in (bare.split("-") if "-" in bare else [bare]))
 
 
 def is_surname(word: str) -> bool:

@@ -64,6 +64,7 @@ _NAMED = re.compile(
     r"(?P<who>[^\W\d_][\w'’-]*\w(?:[ ](?-i:[A-ZÀ-Þ])[\w'’-]*\w)?)"
 )
 _TITLED = re.compile(rf"(?i)\b(?:mrs|mr|ms|cllr)\.?\s+(?P<who>[^\W\d_][\w'’-]+(?:[ ](?-i:{_WORD})){{0,2}})")
+_INITIALLED = re.compile(r"(?<![\w.])(?P<who>(?:[A-Z]\.[ ]?){1,2}(?P<surname>[A-ZÀ-Þ][a-zß-ÿ][\w'’-]+))(?!\w)")
 _CONTACT = re.compile(
     rf"\b(?:[Aa]sk(?:ing)? for|[Rr]ing|[Tt]ext|[Pp]hone|[Tt]elephone|[Cc]all|[Ee]mail|[Ss]peak to|[Ss]ee|[Cc]ontact"
     rf"|[Tt]hanks to|[Tt]hank you to|[Tt]hank)[ ](?P<who>{_NAME})"
@@ -134,7 +135,9 @@ def _structural(text: str) -> Iterator[tuple[int, int]]:
     yield from _speakers(text)
     for pattern in (_CLOSING, _HEADER):
         for match in pattern.finditer(text):
-            if pattern is _CLOSING or is_first_name(match["who"].split()[0]):
+            words = match["who"].split()
+            is_body = any(word.lower() in organisation_words() | place_words() for word in words)
+            if pattern is _CLOSING or is_first_name(words[0]) or (len(words) > 1 and not is_body):
                 yield match.span("who")
     for match in _GREETING.finditer(text):
         if match["who"].split()[0].lower() not in _NO_ADDRESSEE | TITLES:
@@ -146,6 +149,9 @@ def _structural(text: str) -> Iterator[tuple[int, int]]:
     for match in _TITLED.finditer(text):
         if match["who"][0].isupper() or is_surname(match["who"]) or match[0].islower():
             yield _trimmed(match)
+    for match in _INITIALLED.finditer(text):
+        if match["surname"].lower() not in organisation_words() | place_words():
+            yield match.span("who")
     for pattern in (_CONTACT, _LAST_LINE):
         for match in pattern.finditer(text):
             words = match["who"].split()

@@ -13,7 +13,7 @@ from nlp.components.people import TITLES
 from nlp.types import Mention, PersonalDatum, Span
 
 _PUBLIC_BEFORE = re.compile(
-    r"(?i)\b(?:mp|msp|ms|mla|prime minister|minister|secretary of state|mayor|king|queen|prince|princess"
+    r"(?i)\b(?:mp|msp|mla|prime minister|minister|secretary of state|mayor|king|queen|prince|princess"
     r"|president|lord|saint|st\.?|pope"
     r"|archbishop|bishop|sir|dame|chancellor|author|poet laureate)\s+$"
     r"|\b(?:articles?|books?|novels?|poems?|songs?|films?|plays?|album|mural|paper"

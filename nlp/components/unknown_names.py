@@ -12,7 +12,8 @@ from nlp.types import Mention
 
 _WORD = r"[A-ZÀ-Þ][a-zß-ÿ][\w'’-]*[a-zß-ÿ]"
 _DOES = (
-    r"(?:says?|said|saw|gave|took|brought|told|asked|wrote|knew|knows|wanted|wants|thinks|thought|loves|loved"
+    r"(?:has|had|keeps|kept|runs|ran|does|did|makes|made|got|goes|went|comes|came|brings|from\s+the|says?|said"
+    r"|saw|gave|took|brought|told|asked|wrote|knew|knows|wanted|wants|thinks|thought|loves|loved"
     r"|hates|smiled"
     r"|cried|laughed|nodded|shrugged|sighed|grinned|volunteers|volunteered|cooks|cooked|bakes|baked|knits|knitted"
     r"|sings"
@@ -34,7 +35,11 @@ _OWNED = (
     r"|flat|shoes|hat|pension|dog|carer|friend|neighbour|birthday|funeral|bike|van)"
 )
 _BY_DEED = re.compile(rf"(?<=[a-z,;:–—] )(?P<who>{_WORD})(?=\s+{_DOES}\b)")
-_BY_DEED_AT_FIRST = re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n))(?P<who>{_WORD})(?=\s+{_DOES}\b)")
+_BY_DEED_AT_FIRST = re.compile(
+    rf"(?:^|(?<=[.!?] )|(?<=\n))(?P<who>{_WORD})(?=\s+{_DOES}\b|,\s+(?:our|my|who|whose|her|his|aged)\b)"
+)
+# Between lower-case words, where neither an article nor a preposition of place comes before.
+_BARE = re.compile(rf"(?<=[a-z,] )(?P<who>{_WORD})(?![\w'’-]|\s+[A-ZÀ-Þ&])")
 _BY_OWNING = re.compile(rf"\b(?P<who>{_WORD})['’]s\s+(?:\w+\s+)?{_OWNED}\b")
 _BY_OBJECT = re.compile(
     rf"\b(?:asked|told|met|married|phoned|thanked|hugged|missed|reminded|persuaded|taught|me and|and my|called"
@@ -43,11 +48,17 @@ _BY_OBJECT = re.compile(
 )
 # "The Sea Holly is a guest house", "a farmer in Caithness had been told".
 _NOT_BEFORE = re.compile(
-    r"(?:^|[^.!?\w])[A-ZÀ-Þ][\w'’-]*\s$|(?i:\b(?:the|an?|in|at|of|to|on|from|near|into|across|around|through|via)\s$)"
+    r"(?:^|[^.!?\w])[A-ZÀ-Þ][\w'’-]*\s$|(?i:\b(?:the|an?|in|at|of|to|on|from|near|into|across|around|through|via"
+    r"|between|above|below|past"
+    r"|behind|beside|beyond|towards|outside|inside|over|under|until|since)\s$)"
 )
-_WITH_NAMED = re.compile(rf"^,?\s+(?:and|&)\s+(?P<who>{_WORD}(?:\s+{_WORD})?)(?![\w’'-])")
+_WITH_NAMED = re.compile(
+    rf"^,?\s+(?:and|&)\s+(?:(?:little|big|old|young|wee)\s+)?(?P<who>{_WORD}(?:\s+{_WORD})?)(?![\w’'-])"
+)
 _NAMED_WITH = re.compile(rf"(?<![A-Za-z] )\b(?P<who>{_WORD})\s+(?:and|&)\s+$")
+_IN_A_LIST = re.compile(rf"(?<=[a-z] )(?P<who>{_WORD}),\s+$")
 _NOBODY_WORDS = """
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays donor visitor evensong arsenal
     members member volunteers residents trustees staff councillors neighbours parents carers helpers tenants
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter ramadan eid diwali lent covid zoom facebook whatsapp
@@ -85,6 +96,9 @@ def _spans(text: str, named: Sequence[Mention], *, is_tagged: bool) -> Iterator[
         for match in pattern.finditer(text):
             yield match.span("who")
     if is_tagged:
+        for match in _BARE.finditer(text):
+            if not _NOT_BEFORE.search(text[max(match.start() - 24, 0) : match.start()]):
+                yield match.span("who")
         # Any sentence begins with a capital: only a tagger tells a name there.
         for match in _BY_DEED_AT_FIRST.finditer(text):
             if not match["who"].endswith("s"):
@@ -100,9 +114,10 @@ def _beside(text: str, person: Mention) -> Iterator[tuple[int, int]]:
     if after:
         yield person.end + after.start("who"), person.end + after.end("who")
     first = max(person.start - 40, 0)
-    before = _NAMED_WITH.search(text[first : person.start])
-    if before:
-        yield first + before.start("who"), first + before.end("who")
+    for pattern in (_NAMED_WITH, _IN_A_LIST):
+        before = pattern.search(text[first : person.start])
+        if before:
+            yield first + before.start("who"), first + before.end("who")
 
 
 def _may_be_somebody(name: str) -> bool:

@@ -29,6 +29,7 @@ def findings(text: str) -> set[tuple[str, str]]:
         ("Euphonium player Kirsty Bain (16) won.", "child", "Kirsty Bain"),
         ("A boy called Yusuf asked.", "child", "Yusuf"),
         ("Our helper, Leonard Marks, is 91.", "person", "Leonard Marks"),
+        ("We thanked Ms Achterberg for it.", "person", "Achterberg"),
         ("One resident who has epilepsy slept well.", "health", "epilepsy"),
         ("Norman comes because his wife has Alzheimer's and cannot.", "health", "Alzheimer's"),
         ("tel: 960 154", "phone", "960 154"),

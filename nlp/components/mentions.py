@@ -15,7 +15,7 @@ from nlp.components.name_lexicon import (
     place_words,
     regions,
 )
-from nlp.components.people import TITLES, every_mention, find_people
+from nlp.components.people import TITLES, every_mention, find_people, may_be_person
 from nlp.components.unknown_names import find_unknown_names
 from nlp.components.words import DETERMINER, OPEN, PREPOSITION, Word, words_of
 from nlp.types import Mention, Span
@@ -88,7 +88,11 @@ def combined(
     kept: list[Mention] = []
     unsure = [mention for mention in by_rules if not _is_told_by_words(mention)]
     sure = [mention for mention in by_rules if _is_told_by_words(mention)]
-    for mention in (*by_build, *sure, *(_untitled(entity) for entity in entities), *unsure):
+    recognised = [entity for entity in map(_untitled, entities) if entity.label != "PERSON" or _is_credible(entity)]
+    # Whom anybody takes for a person comes before what others take the same words for: recall matters most.
+    people = [mention for mention in (*recognised, *unsure) if mention.label == "PERSON"]
+    others = [mention for mention in (*recognised, *unsure) if mention.label != "PERSON"]
+    for mention in (*by_build, *sure, *people, *others):
         if mention.end > mention.start and coverage.is_free(mention.start, mention.end):
             coverage.take(mention.start, mention.end)
             kept.append(mention)
@@ -103,6 +107,20 @@ def _is_told_by_words(mention: Mention) -> bool:
     last = words[-1].lower().removesuffix("'s").removesuffix("’s")
     is_kind = last in organisation_words() or last in place_words()
     return (is_kind and len(words) > 1) or mention.text.lower() in regions()
+
+
+def _is_credible(person: Mention) -> bool:
+    """Is a recognised person's name one that is borne, or at least two words that are no kind of body or place?
+
+    A small recogniser takes many a capital at the start of a sentence for somebody.
+    """
+    words = person.text.split()
+    if not all(word[:1].isupper() for word in words if word.lower() not in _LINKS):
+        return is_first_name(words[0]) and not is_also_a_word(words[0])
+    is_kind = any(word.lower() in organisation_words() | place_words() for word in words)
+    if len(words) == 1:
+        return (is_first_name(words[0]) or is_surname(words[0])) and not is_also_a_word(words[0])
+    return not is_kind and not words[0].endswith(("'s", "’s")) and (may_be_person(words) or len(words[-1]) > 2)
 
 
 def _untitled(entity: Mention) -> Mention:

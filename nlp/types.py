@@ -161,6 +161,7 @@ class IndexRepurposing:
     """The whole of it in one plain sentence, such as 'sports hub became community kitchen'."""
     to: str
     from_: str = ""
+    actor: str = ""
     trigger: str = ""
     is_confirmed: bool = False
     from_category: str = ""
@@ -193,6 +194,10 @@ class IndexDocument:
     repurposings: tuple[IndexRepurposing, ...] = ()
     quotes: tuple[str, ...] = ()
     """What people say in it, without quotation marks."""
+    themes: str = ""
+    """The names of its themes in one string."""
+    theme_scores: Mapping[str, float] = field(default_factory=dict)
+    """Codebook key → how sure it is that the story is about it, in [0, 1]."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet name (one of FACETS) → the document's values."""
 

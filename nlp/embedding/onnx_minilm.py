@@ -60,6 +60,10 @@ class MiniLMEmbedder:
             rows[batch] = self._embed_batch([token_ids[i] for i in batch])
         return rows
 
+    def has_word(self, word: str) -> bool:
+        """Whether the tokenizer has this lower-case word whole: of the thirty thousand commonest of English."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _embed_batch(self, token_ids: list[list[int]]) -> Matrix:
         width = max(len(ids) for ids in token_ids)
         input_ids = np.zeros((len(token_ids), width), dtype=np.int64)

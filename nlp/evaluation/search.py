@@ -22,7 +22,8 @@ from nlp.embedding import Embedder, open_embedder
 from nlp.evaluation.judgements import JudgedQuery, JudgedStory, Judgements, read_beir, read_corpus
 from nlp.metrics import Gain, mean_over_queries, ndcg_at_k, recall_at_k, reciprocal_rank
 from nlp.search import SearchEngine, open_engine
-from nlp.search.query import parse, text_to_embed
+from nlp.search.needs import text_to_embed
+from nlp.search.query import parse
 from nlp.text import passages
 from nlp.types import Audience, IndexDocument, IndexPassage, Matrix, Passage
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -95,6 +95,17 @@ def phrase_pattern(words: Iterable[str]) -> Pattern | None:
         return None
     first = places[0][1]
     return Pattern(tuple((term, position - first) for term, position in places))
+
+
+def is_within(places_by_term: Sequence[Sequence[int]], window: int) -> bool:
+    """Whether every term stands somewhere in one stretch of `window` words. places: the numbers of words."""
+    marks = sorted((place, term) for term, places in enumerate(places_by_term) for place in places)
+    last: dict[int, int] = {}
+    for place, term in marks:
+        last[term] = place
+        if len(last) == len(places_by_term) and place - min(last.values()) < window:
+            return True
+    return False
 
 
 def words_with(text: str, wanted: Set[str]) -> frozenset[str]:

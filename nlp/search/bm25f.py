@@ -7,7 +7,7 @@ score = Σ_t idf_t · tf · (k1 + 1) / (k1 + tf), idf_t = ln(1 + (N - df + ½) /
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,14 +38,18 @@ class Scorer:
     n_visible: int
     norms: Floats
 
-    def score(self, postings_by_field: Mapping[str, Postings]) -> tuple[Floats, float]:
-        """One term's part of each story's score, shape (n,), 0 where it is not; and its idf."""
+    def score(self, terms: Iterable[Mapping[str, Postings]]) -> tuple[Floats, float]:
+        """One term's part of each story's score, shape (n,), 0 where it is not; and its idf.
+
+        terms: field → postings; several are taken for one.
+        """
         tf = np.zeros(len(self.visible))
-        for field, (name, weight) in enumerate(FIELD_WEIGHTS.items()):
-            postings = postings_by_field.get(name)
-            if postings is not None:
-                here = postings.positions
-                tf[here] += weight * postings.frequencies / self.norms[here, field]
+        for postings_by_field in terms:
+            for field, (name, weight) in enumerate(FIELD_WEIGHTS.items()):
+                postings = postings_by_field.get(name)
+                if postings is not None and weight:
+                    here = postings.positions
+                    tf[here] += weight * postings.frequencies / self.norms[here, field]
         tf[~self.visible] = 0.0
         idf = self.idf(int(np.count_nonzero(tf)))
         return idf * tf * (K1 + 1) / (K1 + tf), idf

@@ -17,11 +17,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from nlp.search.analyzer import terms
-from nlp.search.fields import field_texts
+from nlp.search.facts import StoredFact, decoded, encoded, facts_of
+from nlp.search.fields import SHOWN_FIELDS, field_texts
 from nlp.search.sorting import evidence_of
 from nlp.types import IndexDocument, IndexPassage, IndexRepurposing, Matrix
 
@@ -33,6 +35,7 @@ CREATE TABLE stories (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     story_id TEXT NOT NULL, revision INTEGER NOT NULL, settled INTEGER NOT NULL, changed INTEGER NOT NULL,
     published INTEGER NOT NULL, evidence INTEGER NOT NULL, uses TEXT NOT NULL, facets TEXT NOT NULL,
+    facts TEXT NOT NULL, themes TEXT NOT NULL, has_quote INTEGER NOT NULL,
     lengths TEXT NOT NULL, texts TEXT NOT NULL, passages TEXT NOT NULL, embedded TEXT NOT NULL, vectors BLOB NOT NULL,
     repurposings BLOB NOT NULL
 );
@@ -50,7 +53,7 @@ class Row:
     """What is kept of a story in every reader's memory.
 
     number: names the row for ever. published: proleptic ordinal, 0 if unknown. evidence: see
-    nlp.search.sorting. uses: use → the first day, as
+    nlp.search.sorting. themes: codebook key → score. uses: use → the first day, as
     an ordinal, on which it is no longer agreed. lengths: terms in each of FIELDS. vectors: shape (p, d).
     repurposings: the embeddings of what it says turned into what, shape (r, d).
     """
@@ -61,6 +64,9 @@ class Row:
     evidence: int
     uses: Mapping[str, int]
     facets: Mapping[str, tuple[str, ...]]
+    facts: tuple[StoredFact, ...]
+    themes: Mapping[str, float]
+    has_quote: bool
     lengths: tuple[int, ...]
     vectors: Matrix
     repurposings: Matrix
@@ -138,8 +144,9 @@ class ColumnStore:
                 self._remove([number], change)
         values = (document.story_id, document.revision, change, *_encoded(document, uses), embedded)
         inserted = self._sqlite.execute(
-            "INSERT INTO stories (story_id, revision, settled, changed, published, evidence, uses, facets, lengths,"
-            " texts, passages, embedded, vectors, repurposings) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO stories (story_id, revision, settled, changed, published, evidence, uses, facets, facts,"
+            " themes, has_quote, lengths, texts, passages, embedded, vectors, repurposings)"
+            " VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, vectors.tobytes(), repurposings.tobytes()),
         )
         return int(inserted.lastrowid or 0)
@@ -176,8 +183,8 @@ class ColumnStore:
         """The settled rows that came or changed after that change."""
         width = self.state("width")
         found = self._sqlite.execute(
-            "SELECT number, story_id, published, evidence, uses, facets, lengths, vectors, repurposings FROM stories"
-            " WHERE settled AND changed > ? ORDER BY number",
+            "SELECT number, story_id, published, evidence, uses, facets, facts, themes, has_quote, lengths, vectors,"
+            " repurposings FROM stories WHERE settled AND changed > ? ORDER BY number",
             (change,),
         )
         return [_row(values, width) for values in found]
@@ -241,23 +248,28 @@ def _ordinals(document: IndexDocument) -> dict[str, int]:
 
 
 def _encoded(document: IndexDocument, uses: dict[str, int]) -> tuple[int | str, ...]:
-    """published, evidence, uses, facets, lengths, texts and passages, as they are stored."""
+    """From published to has_quote, then lengths, texts and passages, as they are stored."""
     texts = field_texts(document)
     # A passage is nearly always a stretch of the body; then its text need not be stored twice.
     passages = [[p.start, p.end] if document.body[p.start : p.end] == p.text else p.text for p in document.passages]
+    shown = {field: texts[field] for field in SHOWN_FIELDS}
     return (
         document.published.toordinal() if document.published else 0,
         evidence_of(document),
         json.dumps(uses),
         json.dumps({name: list(dict.fromkeys(values)) for name, values in document.facets.items()}),
+        json.dumps(encoded(facts_of(document)), ensure_ascii=False),
+        json.dumps(dict(document.theme_scores)),
+        int(bool(document.quotes)),
         json.dumps([len(terms(text)) for text in texts.values()]),
-        json.dumps(texts, ensure_ascii=False),
+        json.dumps(shown, ensure_ascii=False),
         json.dumps(passages, ensure_ascii=False),
     )
 
 
-def _row(values: tuple[int, str, int, int, str, str, str, bytes, bytes], width: int) -> Row:
-    number, story_id, published, evidence, uses, facets, lengths, vectors, repurposings = values
+def _row(values: tuple[Any, ...], width: int) -> Row:
+    number, story_id, published, evidence, uses, facets, facts, themes, has_quote, lengths, *blobs = values
+    vectors, repurposings = blobs
     return Row(
         number=number,
         story_id=story_id,
@@ -265,6 +277,9 @@ def _row(values: tuple[int, str, int, int, str, str, str, bytes, bytes], width: 
         evidence=evidence,
         uses=json.loads(uses),
         facets={name: tuple(found) for name, found in json.loads(facets).items()},
+        facts=decoded(json.loads(facts)),
+        themes=json.loads(themes),
+        has_quote=bool(has_quote),
         lengths=tuple(json.loads(lengths)),
         vectors=np.frombuffer(vectors, dtype=np.float32).reshape(-1, max(width, 1)),
         repurposings=np.frombuffer(repurposings, dtype=np.float32).reshape(-1, max(width, 1)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,10 @@ class FacetColumn:
         stories = np.zeros(n_stories, dtype=bool)
         stories[self.owners[is_chosen[self.codes]]] = True
         return stories
+
+    def accepted(self, accepts: Callable[[str], bool], n_stories: int) -> Mask:
+        """Which stories have a value that is accepted, shape (n_stories,)."""
+        return self.having([value for value in self.values if accepts(value)], n_stories)
 
     def counts(self, among: Mask) -> tuple[tuple[str, int], ...]:
         """(value, stories among these that have it), most frequent first, then by value; none with zero."""

@@ -10,10 +10,16 @@ FIELD_WEIGHTS: dict[str, float] = {
     "body": 1.0,
     "organisation": 1.5,
     "place": 1.5,
+    "themes": 1.0,
+    "quotes": 0.0,
 }
-"""How much one occurrence of a word counts, by field. A title is chosen to say what a story is about."""
+"""How much one occurrence of a word counts, by field. A title is chosen to say what a story is about; themes are
+named by reading, where no word of the story may say so. Quotes are counted in the body already."""
 
 FIELDS: tuple[str, ...] = tuple(FIELD_WEIGHTS)
+
+SHOWN_FIELDS: tuple[str, ...] = ("title", "summary", "body", "organisation", "place")
+"""What a story itself says: where a word without a field is looked for, and what is kept to be shown."""
 
 K1 = 1.2
 """How quickly further occurrences of a word stop mattering (BM25)."""
@@ -37,4 +43,5 @@ MEANING_LIMIT = 200
 
 def field_texts(document: IndexDocument) -> dict[str, str]:
     """The text of each of FIELDS in `document`."""
-    return {field: getattr(document, field) for field in FIELDS}
+    texts = {field: getattr(document, field) for field in SHOWN_FIELDS}
+    return {**texts, "themes": document.themes, "quotes": "\n".join(document.quotes)}

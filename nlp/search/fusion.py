@@ -8,6 +8,7 @@ Ranks, not scores, are added, so that BM25 and cosines need no common scale.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,39 @@ meaning alone stands in one ranking only, hence has at most this much, and stays
 TITLE_BONUS = 3 / (RANK_CONSTANT + 1)
 """For a story whose title is the query: no story can have more from both rankings and the phrase together."""
 
+TURN_BONUS = 4 / (RANK_CONSTANT + 1)
+"""For a story with a repurposing that answers the whole arrow: more than all rankings together, so that it comes
+first; one that answers one side gets half of it."""
+
+PLACE_BONUS = 4 / (RANK_CONSTANT + 1)
+"""For a story of the place that the query names: where it is what was asked, nothing from elsewhere precedes it."""
+
+QUOTE_BONUS = 0.5 / (RANK_CONSTANT + 1)
+"""For a story with a quote where one is wanted: it decides between stories alike."""
+
 _DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of how n stories answer a query; arrays of shape (n,), -inf for what does not answer at all.
+
+    eligible: those that may be found. words: BM25F. meaning, repurposings: the best cosine of the query to a
+    story's passages, and to what it says turned into what. turns: see nlp.search.facts. themes: how far the story
+    is about what the query is about. places: in [0, 1], whether it is from where the query says. quoted: has a
+    quote, and one is wanted. whole: holds the whole query word for word. called: is called like it.
+    """
+
+    eligible: Mask
+    words: Floats
+    meaning: Floats
+    repurposings: Floats
+    turns: Floats
+    themes: Floats
+    places: Floats
+    quoted: Mask
+    whole: Mask
+    called: Mask
 
 
 def best_first(scores: Floats) -> NDArray[np.intp]:
@@ -48,18 +81,31 @@ def fuse(rankings: Sequence[Floats]) -> Floats:
     return fused
 
 
-def fuse_rankings(words: Floats, meaning: Floats, repurposings: Floats, eligible: Mask) -> Floats:
-    """The fused score of each story that words, meaning or a repurposing finds, -inf for the others, shape
+def fuse_signals(signals: Signals) -> Floats:
+    """The score of each story that words, meaning, a repurposing or the arrow finds, -inf for the others, shape
     (n,).
 
-    words: BM25F, -inf where no word stands. meaning, repurposings: the best cosine of the query to a story's
-    passages, and to what it says turned into what. The third ranking holds only what is above the floor: that
-    stories tell of a change is no merit where the query asks for something else.
+    The ranking by meaning holds all that anything found. Those by repurposings, themes and places hold only what
+    they speak for: that a story tells of a change is no merit where the query asks for something else.
     """
-    by_repurposing = found_by_meaning(repurposings, eligible)
-    found = (words > -np.inf) | found_by_meaning(meaning, eligible) | by_repurposing
-    rankings = [words, np.where(found, meaning, -np.inf), np.where(by_repurposing, repurposings, -np.inf)]
-    return np.where(found, fuse(rankings), -np.inf)
+    by_repurposing = found_by_meaning(signals.repurposings, signals.eligible)
+    found = (signals.words > -np.inf) | found_by_meaning(signals.meaning, signals.eligible) | by_repurposing
+    for extra in (signals.turns, signals.places):
+        found = found | (signals.eligible & (extra > -np.inf))
+    rankings = [signals.words, np.where(found, signals.meaning, -np.inf)]
+    rankings += [
+        np.where(found, by_knowledge, -np.inf)
+        for by_knowledge in (
+            np.where(by_repurposing, signals.repurposings, -np.inf),
+            signals.themes,
+        )
+    ]
+    scores = fuse(rankings)
+    scores += PHRASE_BONUS * signals.whole + TITLE_BONUS * signals.called
+    scores += TURN_BONUS * np.maximum(signals.turns, 0.0)
+    scores += PLACE_BONUS * np.maximum(signals.places, 0.0)
+    scores += QUOTE_BONUS * signals.quoted
+    return np.where(found, scores, -np.inf)
 
 
 def found_by_meaning(similarities: Floats, eligible: Mask) -> Mask:

@@ -20,7 +20,7 @@ from nlp.search import EngineUnavailable
 _POINTER = "CURRENT"
 _LOCK = "writing.lock"
 _PREFIX = "generation-"
-FORMAT = 2
+FORMAT = 3
 """Raised when what lies in a generation changes its shape; one of another format counts as never written, so
 that the next sweep fills a new one."""
 _LOCK_TIMEOUT_S = 10.0

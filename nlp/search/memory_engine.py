@@ -17,9 +17,9 @@ from nlp.search.fusion import best_first
 from nlp.search.language import Query
 from nlp.search.meaning import closeness
 from nlp.search.memory_hits import hit, similar_hit
-from nlp.search.memory_ranking import idf, ordered, ranked
+from nlp.search.memory_ranking import ordered, ranked, weights
 from nlp.search.memory_stories import MemoryStory, WordsOfStories, facet_columns, is_visible, with_documents
-from nlp.search.query import understand
+from nlp.search.needs import narrowed, understand
 from nlp.search.suggestions import suggest
 from nlp.types import (
     Audience,
@@ -65,10 +65,10 @@ class MemoryEngine:
         self, query: Query, *, audience: Audience, limit: int, offset: int = 0, sort: Sort = "relevance"
     ) -> SearchPage:
         """The page of stories from `offset` that the query finds among those the audience may see."""
-        stories = self._visible(audience)
+        stories = self._visible(narrowed(audience, query))
         wanted = understand(query)
-        weight_by_term = {term: idf(term, stories) for term in wanted.terms}
-        every_score = ranked(stories, query, wanted, weight_by_term)
+        weight_by_term = weights(stories, wanted)
+        every_score = ranked(stories, query, wanted)
         columns = facet_columns(stories)
         chosen = filter_masks(columns, query.filters, len(stories))
         scores = filtered(every_score, chosen)
@@ -82,9 +82,8 @@ class MemoryEngine:
 
     def matching(self, query: Query, *, audience: Audience) -> tuple[str, ...]:
         """The ids of everything that the query finds, best first."""
-        stories = self._visible(audience)
-        wanted = understand(query)
-        scores = ranked(stories, query, wanted, {term: idf(term, stories) for term in wanted.terms})
+        stories = self._visible(narrowed(audience, query))
+        scores = ranked(stories, query, understand(query))
         scores = filtered(scores, filter_masks(facet_columns(stories), query.filters, len(stories)))
         return tuple(stories[position].document.story_id for position in ordered(stories, scores, "relevance"))
 

@@ -4,31 +4,100 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nlp.search.analyzer import Pattern
+from nlp.search.facts import facts_of, turn_scores
 from nlp.search.fields import FIELD_WEIGHTS, FIELDS, K1, B
-from nlp.search.fusion import PHRASE_BONUS, TITLE_BONUS, Floats, fuse_rankings
+from nlp.search.fusion import Floats, Signals, fuse_signals
+from nlp.search.knowing import place_scores, theme_scores
 from nlp.search.language import Query
-from nlp.search.memory_stories import MemoryStory, has_term
-from nlp.search.query import Wanted, is_listing
+from nlp.search.memory_conditions import holds, is_eligible, stands_for
+from nlp.search.memory_stories import MemoryStory, facet_columns
+from nlp.search.needs import Need, Wanted, finds, is_listing
 from nlp.search.sorting import evidence_of, in_order
-from nlp.types import (
-    Matrix,
-    Sort,
-    Vector,
-)
+from nlp.types import Matrix, Sort, Vector
+
+Means = Callable[[str], bool]
+"""Whether a term is what is asked for: one term itself, or any that a * or ~ stands for."""
 
 
-def idf(term: str, stories: Sequence[MemoryStory]) -> float:
+def asked_terms(wanted: Wanted) -> list[Means]:
+    """What is scored of a query: each of its terms, and each of its prefixes and fuzzy words as one."""
+    exact: list[Means] = [term.__eq__ for term in wanted.terms]
+    return exact + [_means(need) for need in wanted.expansions]
+
+
+def weights(stories: Sequence[MemoryStory], wanted: Wanted) -> dict[str, float]:
+    """The idf of each term that the query has or stands for."""
+    found = {term for story in stories for field in FIELDS for term in story.positions[field]}
+    by_term: dict[str, float] = {term: idf(term.__eq__, stories) for term in wanted.terms}
+    for need in wanted.expansions:
+        terms = [term for term in sorted(found) if stands_for(need, term)]
+        shared = idf(_means(need), stories)
+        by_term.update((term, shared) for term in terms if term not in by_term)
+    return by_term
+
+
+def idf(means: Means, stories: Sequence[MemoryStory]) -> float:
     """Robertson and Spärck Jones's weight, in the form never negative: ln(1 + (N - df + ½) / (df + ½))."""
-    df = sum(has_term(story, term) for story in stories)
+    df = sum(any(_frequency(story, field, means) for field, w in FIELD_WEIGHTS.items() if w) for story in stories)
     return math.log(1 + (len(stories) - df + 0.5) / (df + 0.5))
 
 
-def _bm25f(stories: Sequence[MemoryStory], idf_by_term: dict[str, float]) -> Floats:
+def ranked(stories: Sequence[MemoryStory], query: Query, wanted: Wanted) -> Floats:
+    """The score of each story for the query before its filters, -inf for not found."""
+    n = len(stories)
+    eligible = np.array([is_eligible(story, wanted, query) for story in stories], dtype=bool)
+    if is_listing(query):
+        newest = [story.document.published.toordinal() if story.document.published else 0 for story in stories]
+        return np.where(eligible, np.array(newest, dtype=np.float64), -np.inf)
+    if not stories or not finds(query):
+        return np.full(n, -np.inf)
+    facts = [facts_of(story.document) for story in stories]
+    by_turn = turn_scores(facts, query.turn) if query.turn else np.full(n, -np.inf)
+    themes = {key: np.array([story.document.theme_scores.get(key, 0.0) for story in stories], dtype=np.float32)
+              for key in query.knowledge.themes}  # fmt: skip
+    has_quote = np.array([bool(story.document.quotes) for story in stories], dtype=bool)
+    whole = [wanted.whole is not None and holds(story, wanted.whole) for story in stories]
+
+    def among(scores: Floats) -> Floats:
+        return np.where(eligible, scores, -np.inf)
+
+    return fuse_signals(
+        Signals(
+            eligible=eligible,
+            words=among(_bm25f(stories, asked_terms(wanted))),
+            meaning=among(_similarities([story.vectors for story in stories], query.embedding)),
+            repurposings=among(_similarities([story.repurposings for story in stories], query.embedding)),
+            turns=among(by_turn),
+            themes=among(theme_scores(query.knowledge.themes, themes, n)),
+            places=among(place_scores(query.knowledge, facet_columns(stories)["place"], n)),
+            quoted=has_quote & query.knowledge.with_quote,
+            whole=np.array(whole, dtype=bool) & eligible,
+            called=np.array([_is_called(story, wanted) for story in stories], dtype=bool),
+        )
+    )
+
+
+def ordered(stories: Sequence[MemoryStory], scores: Floats, sort: Sort) -> list[int]:
+    """Positions of what was found, in the order asked for."""
+    days = [story.document.published for story in stories]
+    published = np.array([day.toordinal() if day else 0 for day in days], dtype=np.int32)
+    evidence = np.array([evidence_of(story.document) for story in stories], dtype=np.int32)
+    return in_order(scores, sort, published=published, evidence=evidence)
+
+
+def _means(need: Need) -> Means:
+    return lambda term: stands_for(need, term)
+
+
+def _frequency(story: MemoryStory, field: str, means: Means) -> int:
+    return sum(len(places) for term, places in story.positions[field].items() if means(term))
+
+
+def _bm25f(stories: Sequence[MemoryStory], asked: Sequence[Means]) -> Floats:
     """BM25F of each story, -inf where no term stands in it.
 
     Source: Robertson, Zaragoza and Taylor (2004), "Simple BM25 extension to multiple weighted fields", CIKM,
@@ -36,18 +105,16 @@ def _bm25f(stories: Sequence[MemoryStory], idf_by_term: dict[str, float]) -> Flo
     score = Σ_t idf_t · tf · (k1 + 1) / (k1 + tf).
     """
     means = {field: sum(story.lengths[field] for story in stories) / len(stories) or 1.0 for field in FIELDS}
-    scores = np.full(len(stories), -np.inf)
-    for position, story in enumerate(stories):
-        score = 0.0
-        for term, idf in idf_by_term.items():
+    scores = np.zeros(len(stories))
+    for is_it in asked:
+        weight_of_term = idf(is_it, stories)
+        for position, story in enumerate(stories):
             tf = 0.0
             for field, weight in FIELD_WEIGHTS.items():
-                n_here = len(story.positions[field].get(term, ()))
+                n_here = _frequency(story, field, is_it)
                 tf += weight * n_here / (1 - B + B * story.lengths[field] / means[field])
-            score += idf * tf * (K1 + 1) / (K1 + tf)
-        if score > 0:
-            scores[position] = score
-    return scores
+            scores[position] += weight_of_term * tf * (K1 + 1) / (K1 + tf)
+    return np.where(scores > 0, scores, -np.inf)
 
 
 def _similarities(vectors_by_story: Sequence[Matrix | None], embedding: Vector | None) -> Floats:
@@ -59,54 +126,6 @@ def _similarities(vectors_by_story: Sequence[Matrix | None], embedding: Vector |
     return best
 
 
-def ranked(
-    stories: Sequence[MemoryStory],
-    query: Query,
-    wanted: Wanted,
-    idf_by_term: dict[str, float],
-) -> Floats:
-    """The score of each story for the query before its filters, -inf for not found."""
-    eligible = np.array([_is_eligible(story, wanted) for story in stories], dtype=bool)
-    if is_listing(query):
-        newest = [story.document.published.toordinal() if story.document.published else 0 for story in stories]
-        return np.where(eligible, np.array(newest, dtype=np.float64), -np.inf)
-    if not stories or not (query.clauses or query.required):
-        return np.full(len(stories), -np.inf)
-    words = np.where(eligible, _bm25f(stories, idf_by_term), -np.inf)
-    meaning = _similarities([story.vectors for story in stories], query.embedding)
-    repurposings = _similarities([story.repurposings for story in stories], query.embedding)
-    bonus = np.array([_bonus(story, wanted) for story in stories])
-    fused = fuse_rankings(words, meaning, repurposings, eligible)
-    return np.asarray(fused + bonus)
-
-
-def _is_eligible(story: MemoryStory, wanted: Wanted) -> bool:
-    holds_all = all(_holds(story, pattern) for pattern in wanted.required)
-    return holds_all and not any(_holds(story, pattern) for pattern in wanted.excluded)
-
-
-def _holds(story: MemoryStory, pattern: Pattern) -> bool:
-    return any(_field_holds(story.positions[field], pattern) for field in FIELDS)
-
-
-def _field_holds(positions: dict[str, list[int]], pattern: Pattern) -> bool:
-    places = [set(positions.get(term, ())) for term, _ in pattern.places]
-    offsets = [offset for _, offset in pattern.places]
-    return any(
-        all(start + offset in here for offset, here in zip(offsets, places, strict=True)) for start in places[0]
-    )
-
-
-def ordered(stories: Sequence[MemoryStory], scores: Floats, sort: Sort) -> list[int]:
-    days = [story.document.published for story in stories]
-    published = np.array([day.toordinal() if day else 0 for day in days], dtype=np.int32)
-    evidence = np.array([evidence_of(story.document) for story in stories], dtype=np.int32)
-    return in_order(scores, sort, published=published, evidence=evidence)
-
-
-def _bonus(story: MemoryStory, wanted: Wanted) -> float:
-    bonus = PHRASE_BONUS if wanted.whole is not None and _holds(story, wanted.whole) else 0.0
+def _is_called(story: MemoryStory, wanted: Wanted) -> bool:
     title = Counter({term: len(places) for term, places in story.positions["title"].items()})
-    if wanted.title and title == Counter(wanted.title):
-        bonus += TITLE_BONUS
-    return bonus
+    return bool(wanted.title) and title == Counter(wanted.title)

@@ -10,7 +10,7 @@ import numpy as np
 
 from nlp.search.analyzer import tokens
 from nlp.search.facets import FacetColumn, facet_column
-from nlp.search.fields import FIELDS, field_texts
+from nlp.search.fields import FIELDS, SHOWN_FIELDS, field_texts
 from nlp.search.suggestions import Lexicon, lexicon_of
 from nlp.types import (
     FACETS,
@@ -73,7 +73,7 @@ def is_visible(document: IndexDocument, audience: Audience) -> bool:
 
 
 def has_term(story: MemoryStory, term: str) -> bool:
-    return any(term in story.positions[field] for field in FIELDS)
+    return any(term in story.positions[field] for field in SHOWN_FIELDS)
 
 
 def facet_columns(stories: Sequence[MemoryStory]) -> dict[str, FacetColumn]:
@@ -93,4 +93,4 @@ class WordsOfStories:
 
     def sample(self, term: str) -> list[str]:
         holders = [story for story in self._stories if has_term(story, term)][:5]
-        return [" ".join(field_texts(story.document).values()) for story in holders]
+        return [" ".join(getattr(story.document, field) for field in SHOWN_FIELDS) for story in holders]

@@ -1,122 +1,176 @@
-"""What somebody typed, understood: words, "phrases", -exclusions. Nothing that is typed is ever an error.
+"""The language of the search box: what somebody typed, understood. Nothing that is typed is ever an error.
 
-The text is cut into lexemes first and each lexeme then finds its place in the Query, so that a further kind
-of lexeme (a field, an arrow between two things) is a further alternative of the pattern and a further branch.
+Plain words are wishes: any of them is enough, and more rank higher. Whatever carries a sign is a condition: a
+"phrase", "words near each other"~5, a prefix*, a fuzzy~ word, this OR that, a field:value. A minus turns a
+condition into what must not be. An arrow between two things ranks stories that tell of that change first. What
+cannot be read so is searched as its words, and a Problem says at which character and why.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from nlp.search.analyzer import WORD, Pattern, phrase_pattern, terms
-from nlp.search.language import Clause, Query
+from nlp.search.arrow import Sides, arrow_in, sides_in_plain_words
+from nlp.search.conditions import condition, problem_with
+from nlp.search.frame import NO_FRAME, Frame, frame_of
+from nlp.search.language import FACT_FIELDS, Clause, Fact, Knowledge, Problem, Query, Side
+from nlp.search.lexer import Lexeme, lexemes, printable
 
-LONGEST_QUERY = 500
-"""Characters that are read; the rest is left out, and `Query.text` shows what was used."""
-
-_LEXEME = re.compile(
-    r"""(?P<arrow>[-=]+>|[→⇒➔➜])
-      |(?P<minus>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<word>(?:(?![-=]+>|[→⇒➔➜])[^\s"])+))
-    """,
-    re.VERBOSE,
-)
-_QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Cf", "Co", "Cn"})
+MOST_EXPANSIONS = 4
+"""Prefixes and fuzzy words in one query; each stands for many words and costs as much as they."""
 
 
-class Lexeme(NamedTuple):
-    """A stretch of a query with its words. [start, end) in the query's text."""
+@dataclass
+class Reading:
+    """A query on its way from lexemes to conditions. parts: which lexemes were read together, and as what."""
 
-    words: tuple[str, ...]
-    is_phrase: bool
-    is_excluded: bool
     text: str
-    start: int
-    end: int
-
-
-class Wanted(NamedTuple):
-    """A query in the terms of the index.
-
-    terms: any of these, without repeats. required, excluded: patterns that a story must and must not hold.
-    whole: all of the query's words in order, if there are two or more, for knowing an exact match.
-    title: the terms of a title that would be the query itself.
-    """
-
-    terms: tuple[str, ...]
-    required: tuple[Pattern, ...]
-    excluded: tuple[Pattern, ...]
-    whole: Pattern | None
-    title: tuple[str, ...]
+    clauses: dict[Clause, None] = field(default_factory=dict)
+    required: dict[tuple[Clause, ...], None] = field(default_factory=dict)
+    excluded: dict[Clause, None] = field(default_factory=dict)
+    fact: Fact | None = None
+    excluded_facts: list[Fact] = field(default_factory=list)
+    turn: Sides | None = None
+    uses: frozenset[str] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    parts: list[tuple[Lexeme, ...]] = field(default_factory=list)
+    frame: Frame = NO_FRAME
+    n_expansions: int = 0
 
 
 def parse(text: str) -> Query:
-    """The query that `text` means.
-
-    Words are any-of, "phrases" are required, -words and -"phrases" are excluded, OR between words changes
-    nothing. Whatever cannot be read as that (an open quotation mark, a lone minus, other signs) is read as
-    its words.
-    """
-    used = _printable(text)
-    clauses: dict[Clause, None] = {}
-    required: dict[Clause, None] = {}
-    excluded: dict[Clause, None] = {}
-    for lexeme in lexemes(used):
-        if lexeme.is_excluded:
-            excluded[Clause(lexeme.words, is_phrase=len(lexeme.words) > 1)] = None
-        elif lexeme.is_phrase:
-            required[Clause(lexeme.words, is_phrase=True)] = None
-        else:
-            clauses.update((Clause((word,)), None) for word in lexeme.words)
-    return Query(used, clauses=tuple(clauses), required=tuple(required), excluded=tuple(excluded))
-
-
-def text_to_embed(query: Query) -> str:
-    """What of the query's text its embedding is made from: all but exclusions and signs."""
-    return " ".join(lexeme.text for lexeme in lexemes(query.text) if not lexeme.is_excluded)
-
-
-def is_listing(query: Query) -> bool:
-    """Whether the query asks for no words at all, so that everything is listed, newest first."""
-    return not (query.clauses or query.required) and (bool(query.excluded) or not query.text.strip())
-
-
-def understand(query: Query) -> Wanted:
-    """The query in the terms of the index."""
-    asked = [word for clause in (*query.clauses, *query.required) for word in clause.words]
-    spoken = [word for lexeme in lexemes(query.text) if not lexeme.is_excluded for word in lexeme.words]
-    whole = phrase_pattern(spoken)
-    return Wanted(
-        terms=tuple(dict.fromkeys(terms(" ".join(asked)))),
-        required=_patterns(query.required),
-        excluded=_patterns(query.excluded),
-        whole=whole if whole is not None and len(whole.places) > 1 else None,
-        title=tuple(terms(" ".join(spoken))),
+    """The query that `text` means, before anybody has looked at what its words mean."""
+    reading = read(printable(text))
+    sides = reading.turn
+    return Query(
+        text=reading.text,
+        clauses=tuple(reading.clauses),
+        required=tuple(reading.required),
+        excluded=tuple(reading.excluded),
+        turn=Fact(from_=sides.from_, to=sides.to) if sides else None,
+        fact=reading.fact,
+        excluded_facts=tuple(reading.excluded_facts),
+        uses=reading.uses,
+        said=_said(reading),
+        knowledge=Knowledge(with_quote=reading.frame.with_quote),
+        problems=tuple(sorted(reading.problems, key=lambda problem: problem.start)),
     )
 
 
-def _patterns(clauses: tuple[Clause, ...]) -> tuple[Pattern, ...]:
-    patterns = (phrase_pattern(clause.words) for clause in clauses)
-    return tuple(pattern for pattern in patterns if pattern is not None)
+def read(text: str) -> Reading:
+    """What each part of a printable text was read as."""
+    reading = Reading(text)
+    found = list(lexemes(text))
+    reading.problems.extend(_stray_signs(text))
+    reading.turn = arrow_in(found)
+    if reading.turn is None and all(lexeme.kind == "word" and not lexeme.field for lexeme in found):
+        reading.turn = sides_in_plain_words(text)
+    for lexeme in found[reading.turn.next_arrow :] if reading.turn and reading.turn.next_arrow else ():
+        if lexeme.kind == "arrow":
+            message = "Only the first arrow is read as one; search once for each change."
+            reading.problems.append(Problem(lexeme.start, lexeme.end, message))
+    if reading.turn is None:
+        reading.frame = frame_of(text)
+        found = [lexeme for lexeme in found if not _is_frame(lexeme, reading.frame)]
+    for group in _joined_by_or(found, reading):
+        reading.parts.append(group)
+        _take_in(group, reading)
+    return reading
 
 
-def _printable(text: str) -> str:
-    """The part of `text` that is used, with one space for whatever cannot be seen."""
-    cut = unicodedata.normalize("NFC", text[: LONGEST_QUERY * 4])
-    seen = "".join(" " if unicodedata.category(letter) in _UNPRINTABLE else letter for letter in cut)
-    return " ".join(seen.split())[:LONGEST_QUERY].rstrip()
+def _said(reading: Reading) -> tuple[str, ...]:
+    """The words that are looked for anywhere, in their order."""
+    lexemes = sorted((lexeme for part in reading.parts for lexeme in part), key=lambda lexeme: lexeme.start)
+    return tuple(lexeme.written for lexeme in lexemes if not lexeme.field and not lexeme.is_excluded)
 
 
-def lexemes(text: str) -> Iterator[Lexeme]:
-    """The stretches of a query's text that have words."""
-    for match in _LEXEME.finditer(text.translate(_QUOTATION_MARKS)):
-        phrase, word = match.group("phrase"), match.group("word")
-        written = phrase if phrase is not None else word
-        if written is None or (word == "OR" and not match.group("minus")):
-            continue
-        words = tuple(WORD.findall(written))
-        if words:
-            yield Lexeme(words, phrase is not None, match.group("minus") is not None, written, *match.span())
+def _stray_signs(text: str) -> list[Problem]:
+    """Quotation marks that nothing closes."""
+    marks = [position for position, letter in enumerate(text) if letter in '"“”„‟«»']
+    if len(marks) % 2:
+        message = "This quotation mark has no other half, so the words behind it are searched one by one."
+        return [Problem(marks[-1], marks[-1] + 1, message)]
+    return []
+
+
+def _is_frame(lexeme: Lexeme, frame: Frame) -> bool:
+    is_plain = lexeme.kind == "word" and not lexeme.field and not lexeme.is_excluded
+    return is_plain and frame.holds(lexeme.start, lexeme.end)
+
+
+def _joined_by_or(found: Sequence[Lexeme], reading: Reading) -> list[tuple[Lexeme, ...]]:
+    """The lexemes, those joined by OR together; arrows and what they join are words like others here."""
+    groups: list[list[Lexeme]] = []
+    is_open = False
+    for position, lexeme in enumerate(found):
+        if lexeme.kind in ("arrow", "anything") and not lexeme.field:
+            is_open = False
+        elif lexeme.kind != "or":
+            if is_open and _may_join(groups[-1][-1], lexeme):
+                groups[-1].append(lexeme)
+            else:
+                groups.append([lexeme])
+            is_open = False
+        elif groups and position + 1 < len(found) and found[position + 1].kind != "or":
+            is_open = True
+        else:
+            message = "OR joins what stands before it and behind it; here one side is missing."
+            reading.problems.append(Problem(lexeme.start, lexeme.end, message))
+    return [tuple(group) for group in groups]
+
+
+def _may_join(first: Lexeme, second: Lexeme) -> bool:
+    if first.is_excluded or second.is_excluded:
+        return False
+    is_fact = first.field in FACT_FIELDS or second.field in FACT_FIELDS
+    return first.field == second.field if is_fact else "use" not in (first.field, second.field)
+
+
+def _take_in(group: tuple[Lexeme, ...], reading: Reading) -> None:
+    """Put one lexeme, or several joined by OR, where it belongs."""
+    problems = [problem for lexeme in group if (problem := _problem(lexeme, reading)) is not None]
+    if problems:
+        reading.problems.extend(problems)
+        for lexeme in group:
+            reading.clauses.update((Clause((word,)), None) for word in lexeme.words)
+    elif group[0].field == "use":
+        chosen = frozenset(lexeme.written.lower() for lexeme in group)
+        reading.uses = chosen if reading.uses is None else reading.uses & chosen
+    elif group[0].field in FACT_FIELDS:
+        _take_in_fact(group, reading)
+    elif group[0].is_excluded:
+        reading.excluded[condition(group[0])] = None
+    elif len(group) == 1 and group[0].kind == "word" and not group[0].field:
+        reading.clauses.update((Clause((word,)), None) for word in group[0].words)
+    else:
+        reading.required[tuple(dict.fromkeys(condition(lexeme) for lexeme in group))] = None
+
+
+def _problem(lexeme: Lexeme, reading: Reading) -> Problem | None:
+    message = problem_with(lexeme)
+    if message is None and lexeme.kind in ("prefix", "fuzzy"):
+        reading.n_expansions += 1
+        if reading.n_expansions > MOST_EXPANSIONS:
+            message = f"At most {MOST_EXPANSIONS} words may carry * or ~; this one is searched as it stands."
+    return Problem(lexeme.start, lexeme.end, message) if message else None
+
+
+def _take_in_fact(group: tuple[Lexeme, ...], reading: Reading) -> None:
+    """from:, to:, because: and status: ask for one repurposing together; each with a minus for one alone."""
+    is_excluded = group[0].is_excluded
+    fact = _with(Fact() if is_excluded else reading.fact or Fact(), group)
+    if is_excluded:
+        reading.excluded_facts.append(fact)
+    else:
+        reading.fact = fact
+
+
+def _with(fact: Fact, group: tuple[Lexeme, ...]) -> Fact:
+    if group[0].field == "status":
+        return replace(fact, status=group[0].written.lower())
+    phrases = tuple(dict.fromkeys(lexeme.words for lexeme in group if lexeme.words))
+    asked = Side(phrases, is_literal=any(lexeme.kind == "phrase" for lexeme in group))
+    if group[0].field == "because":
+        return replace(fact, because=asked)
+    return replace(fact, from_=asked) if group[0].field == "from" else replace(fact, to=asked)

@@ -28,7 +28,7 @@ class Snapshot:
     """n stories. Arrays of shape (n,), lengths of shape (n, fields).
 
     numbers: the row of each story. published: proleptic ordinals, 0 for unknown. evidence: see
-    nlp.search.sorting. until_by_use: the first day
+    nlp.search.sorting. facts: tuples of StoredFact. themes: key → score of each story. until_by_use: the first day
     on which the use is no longer agreed, 0 where it never was.
     """
 
@@ -37,6 +37,9 @@ class Snapshot:
     numbers: NDArray[np.int64]
     published: NDArray[np.int32]
     evidence: NDArray[np.int32]
+    facts: NDArray[np.object_]
+    themes: dict[str, NDArray[np.float32]]
+    has_quote: Mask
     lengths: NDArray[np.float64]
     until_by_use: dict[str, NDArray[np.int32]]
     facets: dict[str, FacetColumn]
@@ -88,12 +91,16 @@ def advanced(snapshot: Snapshot, *, change: int, rows: Sequence[Row], removed: S
 
 def _of_rows(rows: Sequence[Row]) -> Snapshot:
     uses = sorted({use for row in rows for use in row.uses})
+    themes = sorted({key for row in rows for key in row.themes})
     return Snapshot(
         change=-1,
         story_ids=np.array([row.story_id for row in rows], dtype=object),
         numbers=np.array([row.number for row in rows], dtype=np.int64),
         published=np.array([row.published for row in rows], dtype=np.int32),
         evidence=np.array([row.evidence for row in rows], dtype=np.int32),
+        facts=_objects([row.facts for row in rows]),
+        themes={key: np.array([row.themes.get(key, 0.0) for row in rows], dtype=np.float32) for key in themes},
+        has_quote=np.array([row.has_quote for row in rows], dtype=bool),
         lengths=np.array([row.lengths for row in rows], dtype=np.float64).reshape(-1, len(FIELDS)),
         until_by_use={use: np.array([row.uses.get(use, 0) for row in rows], dtype=np.int32) for use in uses},
         facets={name: facet_column([row.facets.get(name, ()) for row in rows]) for name in FACETS},
@@ -112,6 +119,9 @@ def _taken(snapshot: Snapshot, order: Positions) -> Snapshot:
         numbers=snapshot.numbers[order],
         published=snapshot.published[order],
         evidence=snapshot.evidence[order],
+        facts=snapshot.facts[order],
+        themes={key: scores[order] for key, scores in snapshot.themes.items()},
+        has_quote=snapshot.has_quote[order],
         lengths=snapshot.lengths[order],
         until_by_use={use: until[order] for use, until in snapshot.until_by_use.items()},
         facets={name: _moved(column, moved) for name, column in snapshot.facets.items()},
@@ -127,12 +137,16 @@ def _moved(column: FacetColumn, moved: NDArray[np.int32]) -> FacetColumn:
 def _joined(first: Snapshot, second: Snapshot) -> Snapshot:
     """The stories of both, those of the second after those of the first."""
     uses = sorted(first.until_by_use.keys() | second.until_by_use.keys())
+    themes = sorted(first.themes.keys() | second.themes.keys())
     return replace(
         first,
         story_ids=np.concatenate([first.story_ids, second.story_ids]),
         numbers=np.concatenate([first.numbers, second.numbers]),
         published=np.concatenate([first.published, second.published]),
         evidence=np.concatenate([first.evidence, second.evidence]),
+        facts=np.concatenate([first.facts, second.facts]),
+        themes={key: np.concatenate([_themes(first, key), _themes(second, key)]) for key in themes},
+        has_quote=np.concatenate([first.has_quote, second.has_quote]),
         lengths=np.concatenate([first.lengths, second.lengths]),
         until_by_use={use: np.concatenate([_until(first, use), _until(second, use)]) for use in uses},
         facets={name: joined(first.facets[name], second.facets[name], n_first=len(first)) for name in FACETS},
@@ -141,6 +155,18 @@ def _joined(first: Snapshot, second: Snapshot) -> Snapshot:
 
 def _until(snapshot: Snapshot, use: str) -> NDArray[np.int32]:
     return snapshot.until_by_use.get(use, np.zeros(len(snapshot), dtype=np.int32))
+
+
+def _themes(snapshot: Snapshot, key: str) -> NDArray[np.float32]:
+    return snapshot.themes.get(key, np.zeros(len(snapshot), dtype=np.float32))
+
+
+def _objects(values: Sequence[object]) -> NDArray[np.object_]:
+    """An array of these objects, however long they are, shape (n,)."""
+    column = np.empty(len(values), dtype=object)
+    for position, value in enumerate(values):
+        column[position] = value
+    return column
 
 
 def _positions(held: NDArray[np.int64], wanted: NDArray[np.int64]) -> Positions:

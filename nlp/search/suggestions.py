@@ -6,6 +6,7 @@ the text of visible stories: a word that stands only in hidden ones can never be
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,15 @@ class Lexicon:
         pairs = ((edits(term, other, limit=distance), other) for other in others)
         return sorted((n, other) for n, other in pairs if 0 < n <= distance)
 
+    def beginning_with(self, prefixes: Iterable[str]) -> list[str]:
+        """The terms that begin with any of the prefixes, in order."""
+        found: set[str] = set()
+        for prefix in prefixes:
+            start = bisect_left(self.terms, prefix)
+            end = bisect_left(self.terms, prefix + chr(0x10FFFF))
+            found.update(self.terms[start:end])
+        return sorted(found)
+
 
 class Vocabulary(Protocol):
     """The words of an index, as one audience sees them."""
@@ -67,11 +77,17 @@ def lexicon_of(distinct_terms: Iterable[str]) -> Lexicon:
 
 def suggest(query: Query, vocabulary: Vocabulary) -> str | None:
     """The query with up to three words that no visible story has replaced by near ones that some have."""
-    asked = {word for clause in (*query.clauses, *query.required) for word in clause.words}
+    asked = {word for clause in query.clauses for word in clause.words}
+    asked |= {word for group in query.required for clause in group if not clause.field for word in clause.words}
     text, n_tried = query.text, 0
     for match in reversed(list(WORD.finditer(query.text))):
         word = match.group()
-        if word not in asked or n_tried == _MOST_WORDS or not _is_unknown(word, vocabulary):
+        if (
+            word not in asked
+            or word in query.well_spelt
+            or n_tried == _MOST_WORDS
+            or not _is_unknown(word, vocabulary)
+        ):
             continue
         n_tried += 1
         better = _nearest_word(fold(word), vocabulary)

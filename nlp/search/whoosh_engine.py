@@ -30,8 +30,9 @@ from nlp.search.language import Query
 from nlp.search.sorting import in_order
 from nlp.search.suggestions import suggest
 from nlp.search.whoosh_hits import hit, similar_hits
-from nlp.search.whoosh_ranking import VisibleWords, rank
+from nlp.search.whoosh_ranking import rank
 from nlp.search.whoosh_views import OpenGeneration
+from nlp.search.whoosh_vocabulary import VisibleWords
 from nlp.search.whoosh_writing import create, failures_named, write
 from nlp.types import Audience, Hit, IndexDocument, SearchPage, Sort
 
@@ -148,13 +149,13 @@ def _search(generation: OpenGeneration, query: Query, audience: Audience, *, sho
     view = generation.view()
     snapshot = view.snapshot
     with view.reader() as reader:
-        ranking = rank(snapshot, reader, query, audience)
+        ranking = rank(view, reader, query, audience)
         chosen = filter_masks(snapshot.facets, query.filters, len(snapshot))
         scores = filtered(ranking.scores, chosen)
         found = in_order(scores, sort, published=snapshot.published, evidence=snapshot.evidence)
         hits = [hit(generation, snapshot, ranking, position, float(scores[position])) for position in found[shown]]
         facets = count_facets(snapshot.facets, ranking.scores > -np.inf, chosen)
-        words = VisibleWords(generation, view, reader, ranking)
+        words = VisibleWords(generation, view, reader, ranking.visible)
         return SearchPage(tuple(hits), len(found), facets, suggest(query, words))
 
 
@@ -162,7 +163,7 @@ def _matching(generation: OpenGeneration, query: Query, audience: Audience) -> t
     view = generation.view()
     snapshot = view.snapshot
     with view.reader() as reader:
-        ranking = rank(snapshot, reader, query, audience)
+        ranking = rank(view, reader, query, audience)
     scores = filtered(ranking.scores, filter_masks(snapshot.facets, query.filters, len(snapshot)))
     found = in_order(scores, "relevance", published=snapshot.published, evidence=snapshot.evidence)
     return tuple(snapshot.story_ids[position] for position in found)

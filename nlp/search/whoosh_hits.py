@@ -11,8 +11,9 @@ from nlp.search.fusion import best_first
 from nlp.search.meaning import closeness
 from nlp.search.snapshot import Snapshot
 from nlp.search.snippets import paragraphs, plain_snippet, snippets_by_words
-from nlp.search.whoosh_ranking import Ranking, TextReader
+from nlp.search.whoosh_ranking import Ranking
 from nlp.search.whoosh_views import OpenGeneration
+from nlp.search.whoosh_vocabulary import TextReader
 from nlp.types import Audience, Hit, Snippet
 
 # A story that goes between ranking and showing is shown as what is left of it, which is its id: the caller

@@ -9,7 +9,7 @@ that were merged away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,9 @@ from whoosh.index import FileIndex
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import TermNotFound
 
-from nlp.search.analyzer import Pattern
+from nlp.search.analyzer import Pattern, is_within
 from nlp.search.bm25f import Mask, Postings
-from nlp.search.fields import FIELDS
+from nlp.search.fields import FIELDS, SHOWN_FIELDS
 from nlp.search.snapshot import Snapshot
 from nlp.search.suggestions import Lexicon, lexicon_of
 from nlp.search.whoosh_schema import ROW_COLUMN
@@ -67,12 +67,28 @@ class WordReader:
                 found[field] = Postings(positions, np.concatenate([p.frequencies for p in parts]))
         return found
 
-    def holding(self, pattern: Pattern, *, among: Mask) -> Mask:
-        """Which of these stories hold the phrase in one field, shape (n,)."""
+    def having_any(self, terms: Iterable[str], fields: Iterable[str]) -> Mask:
+        """Which stories have any of the terms in any of the fields, shape (n,)."""
         held = np.zeros(self._n_stories, dtype=bool)
-        for nth, (_, places) in enumerate(self._leaves):
-            for field in FIELDS:
-                documents = self._documents_with_phrase(nth, field, pattern, among & ~held)
+        wanted = tuple(fields)
+        for term in terms:
+            for nth, (_, places) in enumerate(self._leaves):
+                for field in wanted:
+                    positions = places[self._documents(nth, field, term)[0]]
+                    held[positions[positions >= 0]] = True
+        return held
+
+    def holding(
+        self, pattern: Pattern, *, among: Mask, fields: Iterable[str] = SHOWN_FIELDS, window: int = 0
+    ) -> Mask:
+        """Which of these stories hold the phrase in one of the fields, shape (n,).
+
+        window: if above zero, its terms need only stand within so many words, in any order.
+        """
+        held = np.zeros(self._n_stories, dtype=bool)
+        for field in fields:
+            for nth, (_, places) in enumerate(self._leaves):
+                documents = self._documents_with_phrase(nth, field, pattern, among & ~held, window)
                 held[places[documents]] = True
         return held
 
@@ -94,7 +110,9 @@ class WordReader:
             self._documents_by_term[key] = found
         return found
 
-    def _documents_with_phrase(self, nth_leaf: int, field: str, pattern: Pattern, among: Mask) -> NDArray[np.int64]:
+    def _documents_with_phrase(
+        self, nth_leaf: int, field: str, pattern: Pattern, among: Mask, window: int
+    ) -> NDArray[np.int64]:
         """Documents of one segment that hold the phrase in the field, if their stories are among these."""
         leaf, places = self._leaves[nth_leaf]
         listed = [self._documents(nth_leaf, field, term)[0] for term, _ in pattern.places]
@@ -103,7 +121,8 @@ class WordReader:
         for numbers in listed:
             candidates = candidates[np.isin(candidates, numbers, assume_unique=True)]
         if len(pattern.places) > 1 and len(candidates):
-            candidates = _in_order(leaf, field, pattern, candidates)
+            choose = _within(leaf, field, pattern, candidates, window) if window else None
+            candidates = _in_order(leaf, field, pattern, candidates) if choose is None else choose
         return candidates
 
 
@@ -167,6 +186,18 @@ def _in_order(leaf: Any, field: str, pattern: Pattern, candidates: NDArray[np.in
             starts[number] = here if offset == 0 else starts[number] & here
     held: NDArray[np.int64] = candidates[[bool(starts[number]) for number in candidates.tolist()]]
     return held
+
+
+def _within(leaf: Any, field: str, pattern: Pattern, candidates: NDArray[np.int64], window: int) -> NDArray[np.int64]:
+    """Those of the documents in which all terms of the pattern stand within so many words."""
+    wanted = frozenset(candidates.tolist())
+    places_by_term = {
+        term: dict(_word_numbers(leaf, field, term, wanted)) for term in {term for term, _ in pattern.places}
+    }
+    held = [
+        number for number in candidates.tolist() if is_within([p[number] for p in places_by_term.values()], window)
+    ]
+    return np.array(held, dtype=np.int64)
 
 
 def _word_numbers(leaf: Any, field: str, term: str, documents: frozenset[int]) -> Iterator[tuple[int, list[int]]]:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from nlp.embedding import Embedder
 from nlp.search import EngineUnavailable, SearchEngine
 from nlp.search.language import Query
-from nlp.search.query import parse, text_to_embed
+from nlp.search.needs import text_to_embed
+from nlp.search.query import parse
 from nlp.types import FACETS, Hit, Snippet, Sort
 from webapp.errors import Invalid, Unavailable
 from webapp.models import USES, Story

@@ -14,7 +14,8 @@ import pytest
 from nlp.search import SearchEngine, open_engine
 from nlp.search.analyzer import terms
 from nlp.search.language import Query
-from nlp.search.query import parse, text_to_embed
+from nlp.search.needs import text_to_embed
+from nlp.search.query import parse
 from nlp.types import Audience, IndexDocument, IndexPassage, SearchPage, Sort, Vector
 
 TODAY = date(2024, 5, 1)

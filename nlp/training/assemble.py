@@ -23,7 +23,7 @@ def assemble(syntax: Path, recogniser: Path | None, folder: Path) -> Language:
         names.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
         whole.vocab.vectors = names.vocab.vectors
         whole.add_pipe("ner", source=names)
-        known.update(names.get_pipe("ner").labels)
+        known.update(names.pipe_labels["ner"])
     whole.meta["name"] = NAME
     whole.meta["version"] = f"{VERSION}+{_digest(syntax, recogniser)}"
     whole.meta["description"] = "English for case studies from neighbourhoods; see README.md beside this file."

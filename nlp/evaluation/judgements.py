@@ -13,6 +13,10 @@ import yaml
 
 from nlp.text import normalise
 
+ENGLAND = "England"
+OTHER_NATIONS = frozenset(("Scotland", "Wales", "Northern Ireland"))
+"""Those that front matter names as a region."""
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedStory:
@@ -22,7 +26,12 @@ class JudgedStory:
     title: str
     body: str
     organisation: str = ""
-    place: str = ""
+    organisation_kind: str = ""
+    place: tuple[str, ...] = ()
+    """Names from the nation down."""
+    period: str = ""
+    themes: tuple[str, ...] = ()
+    """Those that its contributor gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +76,13 @@ def read_beir(folder: Path) -> Judgements:
     return Judgements(stories, queries, is_embedded_whole=True)
 
 
-def read_corpus(folder: Path) -> Judgements:
-    """The project's corpus: stories/*.md with front matter, and queries.jsonl. Raises OSError if it is missing."""
-    stories = tuple(_story(path) for path in sorted((folder / "stories").glob("*.md")))
-    queries = tuple(
-        JudgedQuery(row["id"], row["query"], row.get("kind", "any"), row["relevant"])
-        for row in _json_lines(folder / "queries.jsonl")
+def read_stories(folder: Path, queries: Path) -> Judgements:
+    """Story files with front matter, and a file of judged queries over them. Raises OSError if one is missing."""
+    stories = tuple(_story(path) for path in sorted(folder.glob("*.md")))
+    judged = tuple(
+        JudgedQuery(row["id"], row["query"], row.get("kind", "any"), row["relevant"]) for row in _json_lines(queries)
     )
-    return Judgements(stories, queries)
+    return Judgements(stories, judged)
 
 
 def _story(path: Path) -> JudgedStory:
@@ -89,9 +97,18 @@ def _story(path: Path) -> JudgedStory:
         story_id=str(front.get("id", path.stem)),
         title=normalise(str(front.get("title", path.stem))),
         body=normalise(body.strip()),
-        organisation=str(front.get("organisation", "")),
-        place=" ".join(str(front[key]) for key in ("place", "local_authority", "region") if front.get(key)),
+        organisation=str(front.get("organisation") or ""),
+        organisation_kind=str(front.get("organisation_kind") or ""),
+        place=_place(front),
+        period=str(front.get("period") or ""),
+        themes=tuple(front.get("themes") or ()),
     )
+
+
+def _place(front: dict[str, Any]) -> tuple[str, ...]:
+    names = [str(front[key]) for key in ("region", "local_authority", "place") if front.get(key)]
+    is_english = bool(front.get("region")) and front["region"] not in OTHER_NATIONS
+    return (*((ENGLAND,) if is_english else ()), *names)
 
 
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:

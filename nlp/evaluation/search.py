@@ -1,12 +1,14 @@
-"""How well search finds what people judged relevant: by words, by meaning, and by both fused.
+"""How well search finds what people judged relevant: by words, by meaning, and by all that is known, fused.
 
-Without arguments it measures on the project's own corpus and queries; `--beir` takes any collection in
-BEIR's shape, which is measured as BEIR does it (linear gain).
+Without arguments it measures on the project's own corpus and queries, `--stories` and `--queries` take others of
+that form; there, "fused" is what the site gives: every story read by the pipeline, every query by the query reader.
+`--beir` takes any collection in BEIR's shape, which is measured as BEIR does it (linear gain) and without reading.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -18,14 +20,19 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from nlp.codebook import load_codebook
 from nlp.embedding import Embedder, open_embedder
-from nlp.evaluation.judgements import JudgedQuery, JudgedStory, Judgements, read_beir, read_corpus
+from nlp.evaluation.judgements import JudgedQuery, JudgedStory, Judgements, read_beir, read_stories
 from nlp.metrics import Gain, mean_over_queries, ndcg_at_k, recall_at_k, reciprocal_rank
+from nlp.parsing import BUILTIN
+from nlp.pipeline import load_pipeline
 from nlp.search import SearchEngine, open_engine
+from nlp.search.documents import Told, document_of
 from nlp.search.needs import text_to_embed
 from nlp.search.query import parse
+from nlp.search.reader import QueryReader
 from nlp.text import passages
-from nlp.types import Audience, IndexDocument, IndexPassage, Matrix, Passage
+from nlp.types import Audience, IndexDocument, IndexPassage, Matrix, Passage, Theme
 
 Run = dict[str, list[str]]
 Scores = dict[str, float]
@@ -38,7 +45,9 @@ _CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `python -m nlp.evaluate search` may be told."""
     parser.add_argument("--beir", type=Path, metavar="DIR", help="a collection in BEIR's shape to measure on")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", default=_CORPUS, help="the project's own corpus")
+    parser.add_argument("--stories", type=Path, metavar="DIR", default=_CORPUS / "stories", help="story files")
+    parser.add_argument("--queries", type=Path, metavar="FILE", default=_CORPUS / "queries.jsonl", help="JSON lines")
+    parser.add_argument("--codebook", type=Path, metavar="FILE", default=_CORPUS / "codebook.yaml")
     parser.add_argument("--embedder", default="minilm", help="minilm (the default), or hashing to try it quickly")
 
 
@@ -51,8 +60,44 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     if args.beir is not None:
         judged = read_beir(args.beir)
         return {name: _beir_scores(found, judged.queries) for name, found in _runs(judged, embedder).items()}
-    judged = read_corpus(args.corpus)
-    return {name: _scores_by_kind(found, judged.queries) for name, found in _runs(judged, embedder).items()}
+    judged = read_stories(args.stories, args.queries)
+    runs = _runs(judged, embedder) | {"fused": site_run(judged, embedder, load_codebook(args.codebook))}
+    return {
+        f"{name}: {kind}": scores
+        for name, found in runs.items()
+        for kind, scores in _scores_by_kind(found, judged.queries).items()
+    }
+
+
+def site_run(judged: Judgements, embedder: Embedder, codebook: Sequence[Theme]) -> Run:
+    """Query id → story ids as the site would list them to a reader, before anybody has reviewed anything."""
+    pipeline = load_pipeline(BUILTIN, embedder=embedder, codebook=codebook)
+    names = {theme.key: theme.name for theme in codebook}
+    documents = [
+        document_of(_told(story), analysis, embedder=embedder, theme_names=names, uses={"research": None})
+        for story, analysis in zip(judged.stories, pipeline.analyse(s.body for s in judged.stories), strict=True)
+    ]
+    reader = QueryReader(embedder, codebook)
+    with TemporaryDirectory() as folder, closing(open_engine(f"whoosh://{Path(folder).resolve()}")) as engine:
+        engine.rebuild(documents)
+        return {
+            query.query_id: [
+                hit.story_id for hit in engine.search(reader.read(query.text), audience=_EVERYBODY, limit=_DEPTH).hits
+            ]
+            for query in judged.queries
+        }
+
+
+def _told(story: JudgedStory) -> Told:
+    return Told(
+        story_id=story.story_id,
+        title=story.title,
+        organisation=story.organisation,
+        organisation_kind=story.organisation_kind,
+        place=story.place,
+        years=tuple(dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", story.period))),
+        themes=story.themes,
+    )
 
 
 def _runs(judged: Judgements, embedder: Embedder) -> dict[str, Run]:
@@ -80,7 +125,7 @@ def _documents(judged: Judgements, embedder: Embedder) -> list[IndexDocument]:
             body=story.body,
             uses={"research": None},
             organisation=story.organisation,
-            place=story.place,
+            place=" ".join(story.place),
             passages=tuple(IndexPassage(p.start, p.end, p.text, next(rows)) for p, _ in found),
         )
         for story, found in zip(judged.stories, cut, strict=True)

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
 from nlp.search import SearchEngine
+from nlp.search.documents import place_text, present
 from nlp.types import IndexDocument, IndexPassage, IndexRepurposing
 from webapp.models import AgreedUse, Analysis, Coding, Passage, Quote, Repurposing, Revision, Story, Theme
 from webapp.services.consent import uses_by_story
 from webapp.services.periods import years_of
-from webapp.services.places import place_paths
-from webapp.services.repurposing_sentences import plain_sentence
+from webapp.services.places import PATH_SEPARATOR, place_paths
+from webapp.services.repurposing_sentences import sentence_of
 
 BATCH = 50
 
@@ -116,7 +117,7 @@ def _document(
     *,
     uses: dict[str, date | None],
     passages: list[Passage],
-    themes: list[str],
+    themes: list[tuple[str, str, float]],
     repurposings: list[Repurposing],
     quotes: list[str],
 ) -> IndexDocument:
@@ -129,20 +130,22 @@ def _document(
         summary=revision.summary,
         body=revision.text,
         organisation=organisation.name if organisation else "",
-        place=paths[-1] if paths else "",
+        place=place_text(paths[-1].split(PATH_SEPARATOR)) if paths else "",
         uses=uses,
         published=story.published_at.date() if story.published_at else None,
         passages=tuple(_index_passage(passage, revision.text) for passage in passages),
         repurposings=tuple(_index_repurposing(event) for event in repurposings),
         quotes=tuple(quotes),
+        themes=". ".join(name for _, name, _ in themes),
+        theme_scores={key: score for key, _, score in themes},
         facets={
-            "theme": tuple(themes),
+            "theme": tuple(key for key, _, _ in themes),
             "place": tuple(paths),
-            "organisation_kind": _present([organisation.kind if organisation else None]),
+            "organisation_kind": present([organisation.kind if organisation else None]),
             "year": tuple(years_of(story.period)),
-            "repurposed_from": _present(event.from_category for event in repurposings),
-            "repurposed_to": _present(event.to_category for event in repurposings),
-            "trigger": _present(event.trigger_kind for event in repurposings),
+            "repurposed_from": present(event.from_category for event in repurposings),
+            "repurposed_to": present(event.to_category for event in repurposings),
+            "trigger": present(event.trigger_kind for event in repurposings),
         },
     )
 
@@ -158,9 +161,10 @@ def _index_passage(passage: Passage, text: str) -> IndexPassage:
 
 def _index_repurposing(event: Repurposing) -> IndexRepurposing:
     return IndexRepurposing(
-        text=plain_sentence(event),
+        text=sentence_of(event),
         to=event.to_phrase,
         from_=event.from_phrase or "",
+        actor=event.actor or "",
         trigger=event.trigger or "",
         is_confirmed=event.status == "confirmed",
         from_category=event.from_category or "",
@@ -171,10 +175,6 @@ def _index_repurposing(event: Repurposing) -> IndexRepurposing:
     )
 
 
-def _present(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
-
-
 def _passages(session: Session, revision_ids: list[int]) -> dict[int, list[Passage]]:
     query = select(Passage).where(col(Passage.revision_id).in_(revision_ids)).order_by(col(Passage.position))
     found: dict[int, list[Passage]] = {}
@@ -183,19 +183,21 @@ def _passages(session: Session, revision_ids: list[int]) -> dict[int, list[Passa
     return found
 
 
-def _themes(session: Session, revision_ids: list[int]) -> dict[int, list[str]]:
+def _themes(session: Session, revision_ids: list[int]) -> dict[int, list[tuple[str, str, float]]]:
+    """Revision → (key, name, how sure it is) of its themes; what a person confirmed is certain."""
     query = (
-        select(Coding.revision_id, Theme.key)
+        select(Coding, Theme)
         .join(Theme, col(Coding.theme_id) == col(Theme.id))
         .where(col(Coding.revision_id).in_(revision_ids), Coding.status != "rejected")
         .order_by(col(Coding.position))
     )
-    found: dict[int, list[str]] = {}
-    for revision_id, key in session.exec(query):
-        keys = found.setdefault(revision_id, [])
-        if key not in keys:
-            keys.append(key)
-    return found
+    found: dict[int, dict[str, tuple[str, str, float]]] = {}
+    for coding, theme in session.exec(query):
+        score = 1.0 if coding.status == "confirmed" else coding.score or 0.0
+        themes = found.setdefault(coding.revision_id, {})
+        known = themes.get(theme.key, (theme.key, theme.name, 0.0))
+        themes[theme.key] = (theme.key, theme.name, max(score, known[2]))
+    return {revision_id: list(themes.values()) for revision_id, themes in found.items()}
 
 
 def _repurposings(session: Session, revision_ids: list[int]) -> dict[int, list[Repurposing]]:

@@ -7,6 +7,7 @@ import numpy as np
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
+from nlp.search.documents import plain_sentence
 from nlp.types import Matrix
 from webapp.models import Repurposing, Revision, Story
 from webapp.services.stories import touch
@@ -23,13 +24,15 @@ class Embeds(Protocol):
     def embed(self, texts: Sequence[str]) -> Matrix: ...
 
 
-def plain_sentence(event: Repurposing) -> str:
-    """A repurposing in words, without the story's own: 'sports hub became community kitchen (sport to food)'."""
-    from_ = event.from_phrase or event.actor
-    words = f"{from_} became {event.to_phrase}" if from_ else f"It became {event.to_phrase}"
-    categories = " to ".join(category for category in (event.from_category, event.to_category) if category)
-    because = f" because {event.trigger}" if event.trigger else ""
-    return f"{words} ({categories}){because}" if categories else words + because
+def sentence_of(event: Repurposing) -> str:
+    """A repurposing in words, without the story's own."""
+    return plain_sentence(
+        from_=event.from_phrase,
+        actor=event.actor,
+        to=event.to_phrase,
+        categories=(event.from_category, event.to_category),
+        trigger=event.trigger,
+    )
 
 
 def embed_repurposings(session: Session, embedder: Embeds) -> int:
@@ -48,7 +51,7 @@ def embed_repurposings(session: Session, embedder: Embeds) -> int:
         .limit(BATCH)
     )
     found = list(session.exec(query))
-    vectors = np.asarray(embedder.embed([plain_sentence(event) for event, _ in found]), dtype="<f4")
+    vectors = np.asarray(embedder.embed([sentence_of(event) for event, _ in found]), dtype="<f4")
     for (event, story), vector in zip(found, vectors, strict=True):
         event.embedding, event.embedding_name = vector.tobytes(), embedder.name
         touch(story)

@@ -1,20 +1,21 @@
 """Searching: what was typed, understood, asked of the index within consent, and checked again when loaded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlmodel import Session
 
 from nlp.embedding import Embedder
 from nlp.search import EngineUnavailable, SearchEngine
 from nlp.search.language import Query
-from nlp.search.needs import text_to_embed
-from nlp.search.query import parse
-from nlp.types import FACETS, Hit, Snippet, Sort
+from nlp.search.reader import QueryReader
+from nlp.types import FACETS, Hit, Snippet, Sort, Theme
 from webapp.errors import Invalid, Unavailable
 from webapp.models import USES, Story
 from webapp.services.access import Actor, audience_for
 from webapp.services.stories import stories_by_external_id
+from webapp.services.themes import codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def search(
     filters: facet name → chosen values. Raises Invalid for a facet or a use that does not exist.
     """
     audience = audience_for(actor, use=_known_use(use))
-    query = understand(finder.embedder, text, filters or {})
+    query = understand(session, finder, text, filters or {})
     try:
         page = finder.engine.search(query, audience=audience, limit=limit, offset=offset, sort=sort)
     except EngineUnavailable as err:
@@ -76,16 +77,19 @@ def search(
     )
 
 
-def understand(embedder: Embedder, text: str, filters: Mapping[str, Sequence[str]]) -> Query:
-    """What was typed, parsed and embedded, with the chosen filters."""
+def understand(session: Session, finder: Finder, text: str, filters: Mapping[str, Sequence[str]]) -> Query:
+    """What was typed, read for its words, its meaning, its themes, places and kinds of use, with the filters."""
     unknown = sorted(set(filters) - set(FACETS))
     if unknown:
         raise Invalid(f"{unknown[0]!r} is not a way to narrow a search. Use one of: {', '.join(FACETS)}.")
-    query = parse(text)
     chosen = {name: tuple(values) for name, values in filters.items() if values}
-    wanted = text_to_embed(query)
-    embedding = embedder.embed([wanted])[0] if wanted else None
-    return replace(query, filters=chosen, embedding=embedding)
+    return _reader(finder.embedder, codebook(session)).read(text, chosen)  # type: ignore[arg-type] # hashed by identity
+
+
+@lru_cache(maxsize=2)
+def _reader(embedder: Embedder, themes: tuple[Theme, ...]) -> QueryReader:
+    """Kept, since the codebook's own vectors are made with it; another codebook makes another."""
+    return QueryReader(embedder, themes)
 
 
 def related_stories(session: Session, finder: Finder, actor: Actor, story: Story, *, limit: int = 4) -> list[Story]:

@@ -28,8 +28,8 @@ _HOUSES = cue(
     rf"(?i)\b(?:{any_form('house host hold contain shelter accommodate store')}"
     rf"|{any_form('be')}\s+(?:(?:now|also|currently|today)\s+)?(?:home\s+to|host\s+to|full\s+of|filled\s+with|(?:fitted|kitted|stocked|equipped)(?:\s+(?:out|up))?\s+with|under|given\s+over\s+to"
     r"|let\s+to|packed\s+with|lined\s+with|stacked\s+with|set\s+aside\s+for|devoted\s+to|dedicated\s+to)"
-    rf"|{any_form('fill')}\s+(?:up\s+)?with|{any_form('gain')}|{any_form('make')}\s+(?:room|space)\s+for|{any_form('welcome')}|{any_form('take')}\s+in)\b",
-    verbs="house host hold contain shelter accommodate store be make welcome take fill gain",
+    rf"|{any_form('fill')}\s+(?:up\s+)?with|{any_form('gain')}|belong(?:s|ed)?\s+to|{any_form('make')}\s+(?:room|space)\s+for|{any_form('welcome')}|{any_form('take')}\s+in)\b",
+    verbs="house host hold contain shelter accommodate store be make welcome take fill gain belong",
 )
 _FILLED = re.compile(r"(?i)fitted|kitted|stocked|equipped|filled|given\s+over|set\s+aside|home\s+to|lined|packed")
 _FILLS = cue(

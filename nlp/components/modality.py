@@ -37,7 +37,7 @@ _UNREAL = re.compile(
     r"|ed)? for|toy(?:s|ed|ing)? with|close to"
     r"|scheme to|schemes to|earmarked|proposals?|drawings|sketch(?:es|ed)?|feasible|word has it|they say"
     r"|people say|it is said|is said|was said|told that|word\b[^,.;]{0,30}\bis that|has it that|according to"
-    r"|a story|all but|at no (?:time|point)|not once|has the|have the|strategy|five-year|by 20[3-9]\d|by 202[7-9]"
+    r"|a story|all but|at no (?:time|point)|not once|strategy|five-year|by 20[3-9]\d|by 202[7-9]"
     r"|on the table|pitched|floated|mooted|touted|pencilled|ask(?:s|ed) for|wonder(?:s|ed)?|pretend(?:ed)?"
     r"|imagined|might|the thought of|spoke of"
     r"|speaks? of|in favour of|against (?:the )?|oppos(?:e|ed|ing)|fear(?:s|ed)?|warn(?:s|ed)?|prefer(?:red)?"

@@ -33,7 +33,7 @@ def read_where(clause: Clause) -> Iterator[Candidate]:
     for _, first, after in clause.find(_WHERE):
         verb = next((i for i in range(after, min(after + 9, len(clause.words)))
                      if clause.words[i].tag in (VERB, AUXILIARY)), None)  # fmt: skip
-        if verb is None or not any(clause.lower(i) in _ONCE_STOOD for i in range(after, verb + 1)):
+        if verb is None or not any(_is_past(clause.lower(i)) for i in range(after, verb + 1)):
             continue
         source = _what_stood(clause, after, verb)
         if source is None:
@@ -72,6 +72,10 @@ def read_has(clause: Clause) -> Iterator[Candidate]:
         target = noun_phrase_after(clause.words, skip_adverbs(clause, verb + 1), is_target=True)
         if source and target and are_different_uses(clause, source, target):
             yield Candidate("X has Y in it", 0.3, (verb, target[1]), target, from_=source)
+
+
+def _is_past(word: str) -> bool:
+    return word in _ONCE_STOOD or (word.endswith("ed") and len(word) > 4)
 
 
 def _what_stood(clause: Clause, after: int, verb: int) -> Range | None:

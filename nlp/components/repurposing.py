@@ -18,7 +18,7 @@ from nlp.components.plausibility import head_of, is_abstract, is_change_of_use, 
 from nlp.components.references import ORGANISATIONAL, REACH, antecedent, thing_meant
 from nlp.components.repurposing_patterns import Rule
 from nlp.components.use_categories import category_by_words
-from nlp.components.words import PRONOUN
+from nlp.components.words import PRONOUN, is_headline
 from nlp.types import Mention, Repurposing, Span
 
 LEAST_SCORE = 0.4
@@ -117,7 +117,8 @@ def _event(clause: Clause, candidate: Candidate, names: Sequence[Mention]) -> Re
     if actor and is_abstract(actor.text):
         return None
     needs_known_use = candidate.needs_known_use
-    if not is_change_of_use(source_text, target.text, verb.text, needs_known_use=needs_known_use):
+    named = target.text.lower() if is_headline(clause.sentence.text) else target.text
+    if not is_change_of_use(source_text, named, verb.text, needs_known_use=needs_known_use):
         return None
     if _LOOSE.match(verb.text) and not _tells_a_use(source_text or "", target.text):
         return None

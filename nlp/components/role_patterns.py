@@ -32,12 +32,12 @@ def read_as(clause: Clause) -> Iterator[Candidate]:
     """The playbus went out each lunchtime as a soup van; the snooker room earns its keep as a dispensary."""
     for _, first, after in clause.find(_AS):
         target = target_after(clause, after)
-        if target is None or use_of(clause, target) is None:
+        if target is None:
             continue
         for holder, verb, actor in _holders(clause, first):
             if is_person(clause.span(holder).text) or not _may_differ(clause, holder, target):
                 continue
-            score = 0.55 if are_different_uses(clause, holder, target) else 0.4
+            score = 0.55 if are_different_uses(clause, holder, target) else 0.4 if use_of(clause, target) else 0.35
             yield Candidate("as a Y", score, (verb, target[1]), target, subject=actor, from_=holder)
             break
 
@@ -98,4 +98,7 @@ def _inside_phrase(clause: Clause, index: int) -> bool:
 def _may_differ(clause: Clause, holder: Range, target: Range) -> bool:
     if clause.words[holder[0]].tag in (PRONOUN, NUMBER):
         return False
-    return use_of(clause, holder) is None or are_different_uses(clause, holder, target)
+    uses = use_of(clause, holder), use_of(clause, target)
+    if uses[1] is None:  # What a launderette does duty as is another use, whatever its name.
+        return uses[0] not in (None, "community-hub", "advice-support", "office-work")
+    return uses[0] != uses[1]

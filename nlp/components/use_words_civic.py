@@ -14,7 +14,8 @@ CIVIC_WORDS = {
         monks congregations ministries preacher pastor prayer-meeting pray prayed worshippers worshipping hymns hymn
         choir-practice-room bishops lady-chapel side-chapel baptisms christenings sermon pews-and-pulpit churchyard
         religious imam rabbi all-saints organ-loft choir-loft bell-tower parish-room parish-office chapel-of-rest
-        masonic masonic-lodge
+        masonic masonic-lodge priests priest christian praying evangelist hymnbooks hymnals bible-class
+        baptist-chapel sanctuary-lamp kneelers kneeler
     """,
     "school-education": """
         school schools classroom classrooms college university training learning lessons lesson study homework
@@ -30,7 +31,8 @@ CIVIC_WORDS = {
         curriculum spelling esol-lessons infant-school apprentices'-workshop tutorials tutorial campus graduation
         seminars computer-lessons tablet-lessons it-lessons welding-course english-lessons language-school
         storytime-lessons handwriting learn-english learn homework-library science-block music-room
-        sixth-form-common-room art-block homework-room training-room
+        sixth-form-common-room art-block homework-room training-room grades grading lesson-plans pupil-support
+        alphabet revise revised revising gcse gcses a-level diplomas trainee trainees teach taught
     """,
     "library": """
         library libraries reading-room reading books book archive-of-books bookroom bookcases bookshelves
@@ -59,7 +61,9 @@ CIVIC_WORDS = {
         healthcare hearing-tests sight-tests mammogram scans first-aiders bandaging jab-clinic smears
         dialysis-chairs flu-clinic falls-prevention falls-prevention-class falls-class hydrotherapy
         hydrotherapy-pool hearing-test hearing-test-room dental-practice doctor doctor-surgery doctors-surgery
-        cold-store-for-vaccines vaccine-queue
+        cold-store-for-vaccines vaccine-queue tests diabetes cancer wheelchair asthma wellness heart-checks
+        blood-clinic swab teeth eyes hearing hygienist weigh-ins smear contraception maternity-unit rehab-unit
+        stroke-unit chest-clinic osteopaths chiropodists podiatrist
     """,
     "childcare-play": """
         nursery crèche creche playgroup play playroom playground toddler toddlers youth scout scouts guides cubs
@@ -70,7 +74,8 @@ CIVIC_WORDS = {
         childminding scouting guide-hut scout-hut brownie beavers cadets woodcraft adventure-playground sandpit
         swings softplay bouncy-castle toys-for buggy pram prams lego den dens storytime baby-weighing baby-classes
         stay-and-play under-fives under-fives'-group ball-pit bouncy weans nursery-class kids kids-club messy-play
-        rhyme-time babies-to-play play-zone sure-start mums-and-tots tots ice-breakers
+        rhyme-time babies-to-play play-zone sure-start mums-and-tots tots ice-breakers teens teenage cots cot
+        high-chairs playpen playpens babysitting childminder infants-group rattles
     """,
     "advice-support": """
         advice support helpline befriending counselling-service drop-in citizens citizenship debt debt-clinic
@@ -91,7 +96,9 @@ CIVIC_WORDS = {
         bereavement-counsellor companionship telephone-befriending blankets-and-nappies nappy-exchange
         residents'-advice listening-ear casseroles-for-carers help-desk case-workers debt-counselling welcome-desk
         call-centre-for-befriending befriending-line parcel-point-for-refugees carers-lounge budgeting
-        budgeting-surgeries housing-officer ringing-members rang-round
+        budgeting-surgeries housing-officer ringing-members rang-round loneliness lonely-people counsel
+        counselling-room form-fillers food-vouchers vouchers helpers-for-carers mediation translation interpreters
+        asylum-advice
     """,
     "housing-shelter": """
         housing shelter accommodation dormitory hostel flats flat homes home bedsits refuge beds bunk bunks sleeping
@@ -103,7 +110,8 @@ CIVIC_WORDS = {
         families-from student-accommodation student-rooms key-worker nurses'-home tenants tenancy move-on
         women's-refuge beds-for sleepers sleeping-quarters cabins pods prefab prefabs townhouses dwellings bungalow
         barracks mattresses mattress huts sheltered-flats tents rooms-for-homeless homeless-couples bedsits-for
-        care-leavers'-flats foyer-housing settled-tenancy sleep slept nine-families families-sleeping
+        care-leavers'-flats foyer-housing settled-tenancy sleep slept nine-families families-sleeping bunkbeds
+        bunk-beds sleeping-bags sofa-beds bedding blankets-for-rough roof-over evacuated displaced stranded
     """,
     "office-work": """
         office offices bank banks banking boardroom council-chamber coworking co-working call-centre desks workspace
@@ -116,7 +124,8 @@ CIVIC_WORDS = {
         counting-house weighbridge-office polling polling-station payroll accounting courts filing-cabinets
         filing-cabinet rates paid-your-rates passports typing typing-pool registry-office surveyors surveyor's
         brokers civil-servants workstations server-room sorting-office-desks mortgage mortgage-advisers rent-office
-        register-a-death registrar's-office
+        register-a-death registrar's-office accountant solicitor clerk clerks bankers auditors councillors'
+        paperwork spreadsheets switchboard
     """,
     "heritage-museum": """
         museum heritage exhibition-of-history archive archives castle monument mine colliery memorial history
@@ -136,7 +145,8 @@ CIVIC_WORDS = {
         jubilee-hall institute-for women's-institute community-living-room men's-club assembly-hall assembly-room
         assembly-rooms public-hall guildhall community-lounge tenants'-room get-togethers common-house social-centre
         residents'-meeting-place coffee-morning coffee-mornings jigsaw armchairs knit-and-natter warm-room-for
-        knitting-guild lunch-and-chat hub-for-residents tenants-hall front-room
+        knitting-guild lunch-and-chat hub-for-residents tenants-hall front-room kettle natter coffee-and-chat
+        tea-and-chat warm-up
     """,
     "emergency-response": """
         emergency fire rest-centre rescue police evacuation control command disaster sandbag sandbags crisis
@@ -148,7 +158,8 @@ CIVIC_WORDS = {
         coordination-centre response-hub relief-centre triage reception-centre graves grave sandbag-store
         emergency-shelter flood-rescue flood-rescue-desk rescuers emergency-beds emergency-kit firefighting
         search-and-rescue missing-persons-enquiries crisis-room fire-crew first-responders lifeguards muster-point
-        first-aid-post evacuation-transport
+        first-aid-post evacuation-transport sandbags-store emergencies search-teams stretcher stretchers
+        decontamination
     """,
 }  # fmt: skip
 """Use category → words that speak for it. Hyphenated entries also match the same words with blanks."""

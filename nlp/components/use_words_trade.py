@@ -18,7 +18,8 @@ TRADE_WORDS = {
         flour loaf loaves pancakes hamburgers canning cabbage pudding puddings stove microwave hungry hunger
         soup-and-a-roll cooks-for hot-soup cookers frozen-meals aprons food-co-op apron sunday-lunches give-food
         soup-van soup-kitchens soup-run soup-runs breakfast-club lunch-club training-kitchen tinned-goods
-        sunday-lunch tea-urn
+        sunday-lunch tea-urn cakes cake cheese biscuits dish dishes boiled garlic broth stew-pot mince gravy dal
+        chapatis samosas jollof rice-and-peas porridge-oats frozen-food food-boxes lunchboxes lunchbox dinner-club
     """,
     "sport": """
         sport sports gym gymnasium boxing football rugby cricket tennis bowls bowling swimming pool pools squash
@@ -39,7 +40,9 @@ TRADE_WORDS = {
         regatta dojo-mats arrows darts-league spin-studio dumbbells weights-room pommel gymkhana paddle paddleboards
         paddling rackets racquet biking diving climbing-centre parkrun sparring tennis-court tennis-courts
         squash-court squash-courts badminton-court trophy trophies trophy-room changing-room changing-rooms
-        athletics-track running-track cricket-pavilion rowing-club bowls-club
+        athletics-track running-track cricket-pavilion rowing-club bowls-club athlete athletic track dive arena
+        arenas skater skaters' swimmer hurdles trainers medals spectators sporting stretches ball-games kickboxing
+        capoeira
     """,
     "arts": """
         art arts theatre theatres cinema gallery studio dance music choir band bandroom orchestra drama stage
@@ -61,7 +64,10 @@ TRADE_WORDS = {
         trombones violin violins accordion fiddles choreography pantomimes screenplay film-society improv open-mic
         open-mic-night life-drawing drawing-class watercolours panto-cast easels batik screen-printing majorettes
         pliés ballet-school ballroom-dancing salsa zumba-gold morris orchestra-pit organ-recital matinee matinees
-        scenery dressing-room dressing-rooms singing-room theatre-foyer concert-party film-screenings
+        scenery dressing-room dressing-rooms singing-room theatre-foyer concert-party film-screenings dancer songs
+        song drawing drawings posters poster vinyl fiddle symphony talent-show talent comedians comedian magician
+        vocal vocals performers performing entertainment entertainers props stagehands riggers roadies lighting-rig
+        sound-crew
     """,
     "retail": """
         shop shops store shopfront salon salons barber barber's barbers hairdresser hairdressers hairdresser's
@@ -85,6 +91,8 @@ TRADE_WORDS = {
         menswear-department merchandise salesman goodwill accessories scents handbags paper-shop vape tanning
         tanning-salon gift-wrap lottery lottery-stand scratch-cards stationer's stationers butchers grocers'
         charity-rail smoking-shelter cashiers'-counter cash-machine video-library video-rental cashiers bridal-shop
+        fashion apparel stock customers shoppers till-point trolleys fitting-rooms fitting-room bargain bargains
+        perfumery
     """,
     "hospitality": """
         pub pubs bar inn tavern hotel hotels café cafe cafés cafes coffee tearoom tearooms tea-room restaurant
@@ -102,6 +110,8 @@ TRADE_WORDS = {
         beverages barbecue tequila resort motel cocktails champagne wines poker vacation cask landlord's-bar buffet
         parlour-bar scones-and-tea stag-nights stretch-limo limo conference conference-suite wedding-catering
         smoking-shelter quiz-machine bingo-hall pool-room hotel-lobby hotel-lounge sit-down-meals beer-tent
+        customers-and-pints regulars landlord's optics barrels skittles-night lock-in darts-night wedding-parties
+        wedding-breakfasts hen-dos
     """,
     "logistics-delivery": """
         delivery deliveries depot warehouse storage distribution sorting parcels-depot prescriptions van vans
@@ -126,7 +136,8 @@ TRADE_WORDS = {
         device-library conference-calls teams-calls server servers datacentre gaming broadband mobiles podcasters
         livestreams video-call video-link online-classes voice-notes whatsapp-group channel twitter messenger
         telegram youtube-videos camera webcam screens-online playstation xbox slack email-newsletter newsletter
-        voicemail phone-tree facetime google-meet telephone-quiz server-room
+        voicemail phone-tree facetime google-meet telephone-quiz server-room emails remotely online-quiz
+        video-meetings webchat text-line podcast-room streaming-studio broadcast-studio voicenotes
     """,
     "garden-outdoors": """
         garden gardens allotment allotments orchard park meadow woodland greenhouse polytunnel farm wildlife nature
@@ -142,7 +153,8 @@ TRADE_WORDS = {
         farming farmer grazing chickens soil planted barn barns harvesting rose-beds rose-bed winter-garden
         herbaceous shrubs shrubbery lambs lambing stockyard poultry beekeeping rabbits bird-watching wildlife-garden
         forest forest-school-site duck-pond rockery hedgerow tree tomatoes-and-beans ditch ditch-clearing
-        litter-picking tree-surgery vegetable-growing
+        litter-picking tree-surgery vegetable-growing horses horse turf animals birds patio deer fence landscaping
+        rainwater seed-trays cuttings saplings sapling willow veg-plot veg-plots spuds leeks cabbages runner-beans
     """,
     "making-manufacturing": """
         workshop workshops factory repair repair-café repair-cafe repairs mending tool-library sewing making visors
@@ -163,7 +175,9 @@ TRADE_WORDS = {
         machinery yarn stitches gloves curtains-making engines turbine turbines dressmaking die-casting valves
         ventilator-valves bed-frames sewing-bee sewing-circle fixing glue timber-yard steel gates railings toasters
         mending-bench repair-bench printing-press assembly packing-shed bottling canning-line crochet lace felting
-        basket-making saw-mill sawmills clockmaker's watchmaker's
+        basket-making saw-mill sawmills clockmaker's watchmaker's kits motors maintenance welding-shop garment
+        garments dyeing loom-shed spindles kilnworks mould moulds anvil sewing-room-for stitchery tailoring
+        seamstress's carpenters carpenter's upholsterer plumbers'
     """,
     "transport": """
         bus buses station railway train tram trams ferry signal transport taxi minibus coach lorry car parking
@@ -181,7 +195,8 @@ TRADE_WORDS = {
         carriages cable-car funicular playbus milk-float milk-floats burger-van tanker tankers caravan caravans
         horse-box landrover lorry-park bus-company fire-tender car-wash valeting mobility-scooters school-bus
         outings outings-bus day-trips taxi-office signalmen signalmen's signalmen's-mess stretch-limo ferry-terminal
-        bus-shelters
+        bus-shelters roundabout vehicle vehicles flights flight boat lane highways cargo aviation towing cruiser
+        driveway seats commuters'
     """,
 }  # fmt: skip
 """Use category → words that speak for it. Hyphenated entries also match the same words with blanks."""

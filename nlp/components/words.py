@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"|[£$€]?\d[\d.,]*"
     r"|\.\.\.|[^\w\s]|_"
 )
+_LONG_WORD = re.compile(r"[^\W\d_]+")
 _COPULA = re.compile(r"(?i)^(.+)(['’]s)$")
 _AFTER_COPULA = frozenset(("a", "an", "the", "now", "been", "become", "our", "their", "already", "just"))
 _PRONOUN_IS = re.compile(r"(?i)^(?:he|she|it|that|there|who|what|here|where)['’]s$")
@@ -103,7 +104,8 @@ def words_of(sentence: Span, tag_of: TagOf | None = None) -> list[Word]:
     nouns, verbs and adverbs, which word lists cannot.
     """
     pieces: list[tuple[int, str]] = []
-    matches = list(_TOKEN.finditer(sentence.text))
+    text = sentence.text.lower() if is_headline(sentence.text) else sentence.text
+    matches = list(_TOKEN.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
         next_word = following[0].lower() if following else ""
         pieces.extend(_split_contraction(sentence.start + match.start(), match[0], next_word))
@@ -116,6 +118,15 @@ def words_of(sentence: Span, tag_of: TagOf | None = None) -> list[Word]:
             tag = _tag_by_tagger(tag_of(start, start + len(text)), tag, lower, words)
         words.append(Word(start, start + len(text), text, lower, tag))
     return words
+
+
+def is_headline(text: str) -> bool:
+    """Is it Set Like This, or in capitals, so that a capital letter tells no name? Never where lower-casing moves
+    offsets.
+    """
+    words = [word for word in _LONG_WORD.findall(text) if len(word) > 3]
+    n_big = sum(word[0].isupper() for word in words)
+    return len(words) >= 3 and n_big >= 0.8 * len(words) and len(text.lower()) == len(text)
 
 
 def span_of(words: Sequence[Word], first: int, last: int, text: str) -> Span:

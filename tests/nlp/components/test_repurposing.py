@@ -157,6 +157,8 @@ def test_other_things_that_turn_and_become_are_no_event(text: str) -> None:
         ("Our librarians were redeployed to the vaccine clinic.", "librarians", "vaccine clinic"),
         ("The vestry had a leak. It became a food bank in June.", "vestry", "food bank"),
         ("A skatepark was made out of an underpass.", "underpass", "skatepark"),
+        ("THE VESTRY BECAME A FOOD BANK IN JUNE", "VESTRY", "FOOD BANK"),
+        ("Old Vestry Becomes Food Bank", "Old Vestry", "Food Bank"),
         ("The snooker room earns its keep as a dispensary.", "snooker room", "dispensary"),
     ],
 )

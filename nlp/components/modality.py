@@ -41,7 +41,8 @@ _UNREAL = re.compile(
     r"|on the table|pitched|floated|mooted|touted|pencilled|ask(?:s|ed) for|wonder(?:s|ed)?|pretend(?:ed)?"
     r"|imagined|might|the thought of|spoke of"
     r"|speaks? of|in favour of|against (?:the )?|oppos(?:e|ed|ing)|fear(?:s|ed)?|warn(?:s|ed)?|prefer(?:red)?"
-    r"|would rather|fancied|fancies|swore|swears|believe[ds]?|reckon(?:s|ed)?|phase (?:two|three|2|3)"
+    r"|would rather|fancied|fancies|swore|swears|(?:asked|asks|asking) about"
+    r"|believe[ds]?|reckon(?:s|ed)?|phase (?:two|three|2|3)"
     r"|from next|the lease lets|an offer"
     r"|what about|why not|how about|like to|love to|keen to|hopes? of|prospect of|in talks|drew up|drawn up"
     r"|estimat(?:e|ed)|quot(?:e|ed) for"
@@ -80,7 +81,7 @@ _BACKGROUND = re.compile(
     r"|\bcentury\b"
 )
 """What happened long ago is the story's background."""
-_LATELY = re.compile(r"(?i)\b(?:now|today|these days|since|nowadays|20[0-2]\d)\b")
+_LATELY = re.compile(r"(?i)\b(?:now|today|these days|nowadays|20[0-2]\d)\b")
 _ASIDE = re.compile(r",[^,]*,\s*$")
 _RETURN = re.compile(r"(?i)\b(?:back|again|once more|re-?turned|returned|reverted|restored|as before|as usual)\b")
 _BACK_TO_LIFE = re.compile(r"(?i)\bback\s+(?:to\s+life|in(?:to)?\s+use)\b")

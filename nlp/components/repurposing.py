@@ -23,7 +23,7 @@ from nlp.types import Mention, Repurposing, Span
 
 LEAST_SCORE = 0.4
 """Events that are less sure than this are not told, unless somebody else weighs them."""
-CANDIDATE_SCORE = 0.25
+CANDIDATE_SCORE = 0.36
 """The least that is worth weighing."""
 _LOOSE = re.compile(r"(?i)turn|chang|ma[dk]")
 """Verbs that turn anything into anything, so that a word of use is asked for."""

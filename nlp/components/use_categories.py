@@ -43,6 +43,7 @@ LEAST_SIMILARITY = 0.25
 
 _WORD = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*")
 _MODIFIER_ENDS = re.compile(r"\s(?:for|of|with|in|on|at|to|from|where|that|without|who)\s")
+_NO_LEMMA = frozenset(("the", "a", "an", "our", "its", "their", "old", "former", "new", "disused", "empty"))
 _HEAD_WEIGHT, _LEFT_WEIGHT, _MODIFIER_WEIGHT = 2.0, 1.6, 0.6
 _WEAK_FACTOR = 0.35
 
@@ -65,6 +66,23 @@ def category_by_words(phrase: str) -> str | None:
     for first, second in pairwise(head_words):
         _vote(votes, f"{first}-{second}", 2 * _HEAD_WEIGHT)
     return max(votes, key=lambda category: votes[category]) if votes else None
+
+
+def normal_use(phrase: str) -> tuple[str, str | None]:
+    """The lemma of a phrase's head with the noun before it, and its category, so that flows can be counted.
+
+    >>> normal_use("the community kitchens for families")
+    ('community kitchen', 'food')
+    """
+    boundary = _MODIFIER_ENDS.search(phrase)
+    words = _WORD.findall((phrase[: boundary.start()] if boundary else phrase).lower().replace("’", "'"))
+    words = [word for word in words if word not in _NO_LEMMA]
+    if not words:
+        return "", category_by_words(phrase)
+    head = words[-1]
+    if len(head) > 3 and not head.endswith(("ss", "us", "is")):
+        head = f"{head[:-3]}y" if head.endswith("ies") else head.removesuffix("s")
+    return " ".join([*words[-2:-1], head]), category_by_words(phrase)
 
 
 class UseCategories:

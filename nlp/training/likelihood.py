@@ -22,7 +22,7 @@ from nlp.evaluation.gold import Event, read_gold, stories_near
 from nlp.evaluation.matching import match_events
 from nlp.likelihood import WEIGHTS, features_of, probabilities, tells
 from nlp.parsing import BUILTIN, load_language, parse
-from nlp.text import normalise
+from nlp.text import normalise, sentences
 from nlp.types import Repurposing
 
 SENTENCES = Path(__file__).parent / "change_sentences.txt"
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args(arguments)
     embedder = open_embedder("minilm")
-    examples = [*own_sentences(), *judged_sentences(options.gold)]
+    examples = [*own_sentences(), *judged_sentences(options.gold), *ordinary_sentences(options.gold)]
     embeddings = np.asarray(embedder.embed([example.text for example in examples]), dtype=np.float64)
     folds = np.arange(len(examples)) % N_FOLDS
     telling = _out_of_fold(embeddings, np.array([example.is_telling for example in examples]), folds)
@@ -78,6 +78,17 @@ def judged_sentences(folders: Sequence[Path]) -> Iterator[Example]:
         yield Example(
             entry.text, bool(entry.events), events, _which_are_right(events, entry.events), len(entry.events)
         )
+
+
+def ordinary_sentences(folders: Sequence[Path]) -> Iterator[Example]:
+    """Sentences of judged stories in which no change of use is told: most of what is ever read is like them."""
+    for file in (folder / "gold.jsonl" for folder in folders):
+        for entry in read_gold(file, stories_near(file)) if file.is_file() else ():
+            taken = [event["spans"]["sentence"] for event in entry.events]
+            taken += [(stretch["start"], stretch["end"]) for stretch in entry.optional]
+            for sentence in sentences(entry.text):
+                if not any(sentence.start < end and start < sentence.end for start, end in taken):
+                    yield Example(sentence.text, False)
 
 
 def fit_logistic(features: Floats, labels: NDArray[np.bool_], penalty: float) -> Floats:

@@ -1,6 +1,6 @@
 import pytest
 
-from nlp.components.use_categories import USE_DESCRIPTIONS, UseCategories, category_by_words
+from nlp.components.use_categories import USE_DESCRIPTIONS, UseCategories, category_by_words, normal_use
 from nlp.components.use_lexicon import USE_WORDS
 from nlp.embedding.hashing import HashingEmbedder
 from nlp.types import USE_CATEGORIES
@@ -34,3 +34,16 @@ def test_a_phrase_without_known_words_goes_to_the_nearest_description_or_other()
 
 def test_every_use_has_words_and_a_description() -> None:
     assert set(USE_WORDS) == set(USE_DESCRIPTIONS) == set(USE_CATEGORIES) - {"other"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lemma", "category"),
+    [
+        ("the community kitchens for families", "community kitchen", "food"),
+        ("soup kitchen", "soup kitchen", "food"),
+        ("our old libraries", "library", "library"),
+        ("", "", None),
+    ],
+)
+def test_phrases_are_counted_by_lemma_and_category(phrase: str, lemma: str, category: str | None) -> None:
+    assert normal_use(phrase) == (lemma, category)

@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|\.\.\.|[^\w\s]|_"
 )
 _LONG_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORDS = frozenset(("the", "and", "for", "with", "into", "from", "but", "not"))
+"""Words that stay small in a headline."""
 _COPULA = re.compile(r"(?i)^(.+)(['’]s)$")
 _AFTER_COPULA = frozenset(("a", "an", "the", "now", "been", "become", "our", "their", "already", "just"))
 _PRONOUN_IS = re.compile(r"(?i)^(?:he|she|it|that|there|who|what|here|where)['’]s$")
@@ -124,9 +126,9 @@ def is_headline(text: str) -> bool:
     """Is it Set Like This, or in capitals, so that a capital letter tells no name? Never where lower-casing moves
     offsets.
     """
-    words = [word for word in _LONG_WORD.findall(text) if len(word) > 3]
+    words = [word for word in _LONG_WORD.findall(text) if len(word) > 2 and word.lower() not in _SMALL_WORDS]
     n_big = sum(word[0].isupper() for word in words)
-    return len(words) >= 3 and n_big >= 0.8 * len(words) and len(text.lower()) == len(text)
+    return len(words) >= 4 and n_big >= 0.9 * len(words) and len(text.lower()) == len(text)
 
 
 def span_of(words: Sequence[Word], first: int, last: int, text: str) -> Span:

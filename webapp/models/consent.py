@@ -1,4 +1,7 @@
-"""What a contributor agreed to. A record is never edited: a change is another record that follows it."""
+"""What a contributor agreed to. A record is never edited: a change is another record that follows it.
+
+The database holds to that itself: it refuses an update, and a deletion of anything but the whole story.
+"""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Every sign of the query language, on each engine; hostile queries; and what an audience may not see, however asked."""
+"""Every sign of the query language, on each engine; hostile queries; and what an audience may not see."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["wake"] = waker(settings)
     _trust_proxies(app, settings.trusted_proxies)
     # Before the extensions: whatever comes from another site is refused first.
-    secure(app, is_production=settings.is_production)
+    secure(app, is_production=settings.is_production, images_from=settings.map_tiles)
     _bind_extensions(app)
     serve_front_end(app)
     register_views(app, site_name=settings.site_name)

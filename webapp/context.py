@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from webapp.errors import Forbidden
 from webapp.extensions import db
-from webapp.services import accounts
+from webapp.services import accounts, saved_searches
 from webapp.services.access import ANYBODY, Actor, actor_of
 from webapp.services.search import Finder
 from webapp.settings import Settings
@@ -66,6 +66,11 @@ def settings() -> Settings:
 def finder() -> Finder:
     """The search engine and the embedder."""
     return cast(Finder, current_app.extensions["resources"].finder)
+
+
+def count_new_stories() -> int:
+    """How many stories are new in the searches that whoever asks follows."""
+    return saved_searches.count_new(session(), actor())
 
 
 def wake_worker() -> None:

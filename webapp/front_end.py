@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, url_for
 
 log = logging.getLogger(__name__)
-ENTRIES = ("main.css", "main.js", "turnstone.svg")
+ENTRIES = ("main.css", "main.js", "outlines.svg", "turnstone.svg")
 
 
 def serve_front_end(app: Flask) -> None:

@@ -21,12 +21,14 @@ HEADERS = {
 ONE_YEAR_S = 365 * 24 * 3600
 
 
-def secure(app: Flask, *, is_production: bool) -> None:
-    """Guard every request and dress every answer of the application."""
+def secure(app: Flask, *, is_production: bool, images_from: str = "") -> None:
+    """Guard every request and dress every answer. images_from: the address of a server of map tiles."""
 
     def add_headers(response: Response) -> Response:
         response.headers.extend(HEADERS)
-        response.headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
+        response.headers["Content-Security-Policy"] = content_security_policy(
+            csp_nonce(), images_from=_origin(images_from)
+        )
         if is_production:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}; includeSubDomains"
         return response
@@ -44,14 +46,14 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_security_policy(nonce: str) -> str:
-    """Nothing from elsewhere, nothing inline, no frame around us."""
+def content_security_policy(nonce: str, *, images_from: str = "") -> str:
+    """Nothing from elsewhere, nothing inline, no frame around us. images_from: the origin of map tiles."""
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src 'nonce-{nonce}'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            f"img-src 'self' data: {images_from}".rstrip(),
             "font-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
@@ -59,6 +61,13 @@ def content_security_policy(nonce: str) -> str:
             "base-uri 'none'",
         )
     )
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    # A server named {s}.example.org stands for any of its hosts.
+    host = parts.netloc.replace("{s}", "*")
+    return f"{parts.scheme}://{host}" if parts.scheme in ("http", "https") and host else ""
 
 
 def refuse_other_sites() -> None:

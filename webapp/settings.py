@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         default="10 per 15 minutes", description="Failed sign-ins from one address before it has to wait"
     )
     submission_limit: str = Field(default="60 per hour", description="Submissions from one address")
+    map_tiles: str = Field(
+        default="", description="Address of map tiles with {z}, {x} and {y}; without it maps are outlines alone"
+    )
+    map_tiles_credit: str = Field(default="", description="Whose tiles they are, as their licence wants it said")
+    download_limit: str = Field(default="60 per hour", description="Downloads to one address")
     sweep_minutes: int = Field(
         default=1, ge=1, le=59, description="Minutes between the worker's comparisons when nothing wakes it"
     )
@@ -99,6 +104,10 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    def tile_url(self, zoom: int, x: int, y: int) -> str:
+        """The address of one tile of the map."""
+        return self.map_tiles.replace("{z}", str(zoom)).replace("{x}", str(x)).replace("{y}", str(y))
 
     @property
     def media_folder(self) -> Path:

@@ -25,6 +25,7 @@ from webapp.services.imports.limits import MIB, ImportLimits
 from webapp.services.imports_desk import run_import
 from webapp.services.indexing import differences, index_batches
 from webapp.services.repurposing_sentences import embed_repurposings
+from webapp.services.saved_searches import refresh_all
 from webapp.services.theme_learning import learn_due_themes, learned_themes, suggest_anew
 from webapp.services.themes import codebook
 from webapp.services.topic_keeping import keep_run
@@ -81,6 +82,7 @@ def reconcile(
         n_done += _read_pending(database, resources, report, should_stop)
         n_done += _learn_themes(database, resources, report, should_stop)
         n_done += discover_waiting(database, resources) + _keep_topics(database)
+        _look_for_news(database, resources)
     return n_done
 
 
@@ -177,6 +179,11 @@ def _embed_repurposings(database: Engine, resources: Resources) -> int:
         n_done += n_batch
         if not n_batch:
             return n_done
+
+
+def _look_for_news(database: Engine, resources: Resources) -> None:
+    with transaction(database) as session:
+        refresh_all(session, resources.finder)
 
 
 def _apply_differences(database: Engine, resources: Resources, report: OnProgress) -> int:

@@ -17,6 +17,7 @@ from webapp.models.coding import (
 from webapp.models.consent import NAMING_CHOICES, USES, AgreedUse, Consent
 from webapp.models.operations import AuditEvent, Job
 from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place, PlaceName, PlaceOutline
+from webapp.models.searches import CitedResult, SavedSearch
 from webapp.models.stories import STORY_STATUSES, Attachment, Passage, Revision, Story
 from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
 
@@ -33,6 +34,7 @@ __all__ = [
     "Analysis",
     "Attachment",
     "AuditEvent",
+    "CitedResult",
     "Coding",
     "Consent",
     "Job",
@@ -46,6 +48,7 @@ __all__ = [
     "Quote",
     "Repurposing",
     "Revision",
+    "SavedSearch",
     "Statement",
     "Story",
     "Theme",

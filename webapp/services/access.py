@@ -73,6 +73,11 @@ def visible_to(audience: Audience) -> ColumnElement[bool]:
     return and_(col(Story.status) == "published", exists().where(agreed))
 
 
+def may_choose_use(actor: Actor) -> bool:
+    """Whether the actor looks for stories for different uses, and so may ask for one."""
+    return bool(actor.roles & {"comms", "researcher", "reviewer", "admin"})
+
+
 def may_review(actor: Actor) -> bool:
     return actor.is_staff
 

@@ -1,21 +1,27 @@
 """Searching: what was typed, understood, asked of the index within consent, and checked again when loaded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 
-from sqlmodel import Session
+from sqlalchemy import not_
+from sqlmodel import Session, col, select
 
 from nlp.embedding import Embedder
 from nlp.search import EngineUnavailable, SearchEngine
-from nlp.search.language import Query
+from nlp.search.explain import explain
+from nlp.search.language import Query, Understood
 from nlp.search.reader import QueryReader
-from nlp.types import FACETS, Hit, Snippet, Sort, Theme
+from nlp.types import FACETS, Audience, Hit, Snippet, Sort, Theme
 from webapp.errors import Invalid, Unavailable
-from webapp.models import USES, Story
-from webapp.services.access import Actor, audience_for
+from webapp.models import USES, Story, now
+from webapp.services.access import Actor, audience_for, visible_to
 from webapp.services.stories import stories_by_external_id
 from webapp.services.themes import codebook
+
+_INDEX_FOLLOWS_WITHIN = timedelta(days=1)
+"""The worker brings the index up to date within seconds; if it stands still for longer than this, that is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class SearchResult:
     total: int
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     suggestion: str | None
+    understood: tuple[Understood, ...] = ()
+    """What each stretch of the query was read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +79,17 @@ def search(
     stories = stories_by_external_id(session, audience, [hit.story_id for hit in page.hits])
     # A story withdrawn a moment ago may still stand in the index; it does not in the database's answer.
     found = tuple(_found(hit, stories[hit.story_id]) for hit in page.hits if hit.story_id in stories)
-    hidden = len(page.hits) - len(found)
-    return SearchResult(
-        query=query, found=found, total=page.total - hidden, facets=page.facets, suggestion=page.suggestion
+    result = SearchResult(
+        query=query,
+        found=found,
+        total=page.total - (len(page.hits) - len(found)),
+        facets=page.facets,
+        suggestion=page.suggestion,
+        understood=explain(query),
     )
+    n_hidden = _count_hidden(session, finder.engine, query, audience)
+    # Counts that take in a story just hidden would tell of it: better none until the index has followed.
+    return replace(result, total=page.total - n_hidden, facets={}, suggestion=None) if n_hidden else result
 
 
 def understand(session: Session, finder: Finder, text: str, filters: Mapping[str, Sequence[str]]) -> Query:
@@ -98,6 +113,13 @@ def related_stories(session: Session, finder: Finder, actor: Actor, story: Story
     hits = finder.engine.similar(story.external_id, audience=audience, limit=limit)
     stories = stories_by_external_id(session, audience, [hit.story_id for hit in hits])
     return [stories[hit.story_id] for hit in hits if hit.story_id in stories]
+
+
+def _count_hidden(session: Session, engine: SearchEngine, query: Query, audience: Audience) -> int:
+    """How many of the stories that the engine counts the audience may no longer see: withdrawn a moment ago."""
+    recently = col(Story.updated_at) > now() - _INDEX_FOLLOWS_WITHIN
+    changed = session.exec(select(Story.external_id).where(recently, not_(visible_to(audience)))).all()
+    return len(set(changed).intersection(engine.matching(query, audience=audience))) if changed else 0
 
 
 def _known_use(use: str | None) -> str | None:

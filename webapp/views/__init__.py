@@ -8,7 +8,9 @@ from webapp.services.places import place_paths
 from webapp.services.stories import in_words
 from webapp.services.vocabulary import FACET_NAMES, NAMING_NAMES, PERSONAL_DATA_NAMES, USE_NAMES, in_plain_words
 from webapp.views.accounts import bp as accounts_pages
+from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
+from webapp.views.downloads import bp as download_pages
 from webapp.views.error_pages import bp as error_pages
 from webapp.views.health import bp as health_pages
 from webapp.views.help import bp as help_pages
@@ -16,6 +18,7 @@ from webapp.views.home import bp as home_pages
 from webapp.views.jobs import bp as jobs_pages
 from webapp.views.redactions import bp as redactions_pages
 from webapp.views.review import bp as review_pages
+from webapp.views.saved_searches import bp as saved_searches_pages
 from webapp.views.search import bp as search_pages
 from webapp.views.stories import bp as stories_pages
 from webapp.views.submissions import bp as submissions_pages
@@ -24,6 +27,9 @@ from webapp.views.topics import bp as topics_pages
 BLUEPRINTS = (
     home_pages,
     search_pages,
+    download_pages,
+    saved_searches_pages,
+    cited_results_pages,
     submissions_pages,
     stories_pages,
     codebook_pages,
@@ -57,6 +63,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
         PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
         USE_NAMES=USE_NAMES,
         actor=context.actor,
+        count_new_stories=context.count_new_stories,
         may_edit_story=may_edit_story,
         may_review=may_review,
         may_submit=may_submit,

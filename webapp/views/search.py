@@ -1,148 +1,205 @@
-"""Searching: the form, what was found, and ways to narrow it."""
+"""Searching: the form, what was found as a list, a map, a flow or a concordance, and ways to narrow it."""
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from webapp import context
 from webapp.errors import NotFound
+from webapp.flow_picture import flow_picture
+from webapp.map_picture import NEAREST_ZOOM, Window, clusters, tiles, window_around
 from webapp.services import search as searching
-from webapp.services.access import Actor, uses_of
+from webapp.services.access import Actor, may_choose_use, uses_of
+from webapp.services.asking import Asked
+from webapp.services.concordances import ORDERS, concordance_of
+from webapp.services.matching import matching, stories_by_id
+from webapp.services.narrowing import chips, facet_groups, place_tree, year_bars
 from webapp.services.repurposings import repurposing_by_story
+from webapp.services.story_flow import flow_of
+from webapp.services.story_map import map_of, stories_at
 from webapp.services.themes import themes
-from webapp.services.vocabulary import FACET_NAMES, USE_NAMES, in_plain_words
+from webapp.services.vocabulary import USE_NAMES
 
 bp = Blueprint("search", __name__)
 
-ROLES_THAT_CHOOSE_A_USE = frozenset({"comms", "researcher", "reviewer", "admin"})
-OPEN_FACETS = ("theme", "repurposed_to")
+LOOKS = {"list": "List", "map": "Map", "flow": "Flow", "kwic": "In context"}
+SORT_NAMES = {"relevance": "Best match", "newest": "Newest", "evidence": "Strongest evidence"}
+ORDER_NAMES = {"story": "Order of the search", "left": "Words on the left", "right": "Words on the right"}
+LINES_ON_A_PAGE = 50
 PAGES_AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for."""
+class Shown:
+    """What the address asks for: a search, and how to look at its result."""
 
-    text: str
-    filters: Mapping[str, tuple[str, ...]]
-    use: str
-    page: int
+    asked: Asked
+    look: str = "list"
+    page: int = 1
+    details: dict[str, str] = field(default_factory=dict)
+    """What only one of the looks needs: the pin and window of a map, the words and order of a concordance."""
 
     def address(self, **changes: Any) -> str:
-        """The address of this search with something changed; other changes than of the page lead to page 1."""
-        asked = replace(self, **{"page": 1, **changes})
-        arguments: dict[str, Any] = {"q": asked.text or None, "use": asked.use or None, **asked.filters}
-        return url_for("search.results", **arguments, page=asked.page if asked.page > 1 else None)
+        """The address of this with something changed; other changes than of the page lead to page 1."""
+        shown = replace(self, **{"page": 1, **changes})
+        look = shown.look if shown.look != "list" else None
+        page = shown.page if shown.page > 1 else None
+        details = {name: said for name, said in shown.details.items() if said}
+        return url_for("search.results", **{**shown.asked.fields(), **details, "view": look, "page": page})
+
+    def narrowed(self, **chosen: str) -> str:
+        """The address of the list with a facet set to one value for each name given."""
+        asked = self.asked
+        for facet, value in chosen.items():
+            asked = asked.with_filter(facet, (value,))
+        return self.address(asked=asked, look="list", details={})
 
     def without(self, facet: str, value: str) -> str:
-        """The address of this search with one filter taken off."""
-        rest = tuple(chosen for chosen in self.filters[facet] if chosen != value)
-        return self.address(filters={**self.filters, facet: rest})
+        """The address with one filter taken off."""
+        return self.address(asked=self.asked.without(facet, value))
 
+    def unfiltered(self) -> str:
+        """The address with no filter left."""
+        return self.address(asked=self.asked.unfiltered())
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a facet, to tick."""
+    def reworded(self, text: str) -> str:
+        """The address with other words."""
+        return self.address(asked=replace(self.asked, text=text))
 
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    depth: int = 1
+    def detailed(self, **details: str) -> str:
+        """The address with a detail of the look changed."""
+        return self.address(details={**self.details, **details})
 
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """A facet as a group of boxes."""
-
-    name: str
-    title: str
-    options: tuple[Option, ...]
-    is_open: bool
+    def window(self, window: Window) -> str:
+        """The address of the map with another window."""
+        at = f"{window.latitude:.4f},{window.longitude:.4f},{window.zoom}"
+        return self.address(details={"at": at})
 
 
 @bp.get("/search")
-def results() -> str:
+def results() -> Response:
     """What was found; for htmx only the part of the page below the search box.
 
-    :raise 400: for a use or a facet that does not exist.
+    :raise 400: for a use that does not exist.
     :raise 404: for a page beyond the last.
     """
-    session, actor, page_size = context.session(), context.actor(), context.settings().page_size
-    asked = _read_request(actor)
+    session, actor = context.session(), context.actor()
+    shown = _read_request(actor)
+    asked, page_size = shown.asked, context.settings().page_size
+    is_list = shown.look == "list"
     found = searching.search(
-        session, context.finder(), actor, asked.text, filters=asked.filters, use=asked.use or None,
-        limit=page_size, offset=(asked.page - 1) * page_size,
+        session, context.finder(), actor, asked.text,
+        filters=asked.all_filters(), use=asked.known_use(), sort=asked.sort,
+        limit=page_size if is_list else 0, offset=(shown.page - 1) * page_size if is_list else 0,
     )  # fmt: skip
-    n_pages = max(1, math.ceil(found.total / page_size))
-    if asked.page > n_pages:
-        raise NotFound(f"This search has no page {asked.page}: its last page is {n_pages}.")
     theme_names = {theme.key: theme.name for theme in themes(session)}
-    return render_template(
+    look = LOOKED_AT[shown.look](shown)
+    n_pages = look.pop("n_pages", max(1, math.ceil(found.total / page_size)))
+    if shown.page > n_pages:
+        raise NotFound(f"This search has no page {shown.page}: its last page is {n_pages}.")
+    page = render_template(
         "search/_found.html" if context.is_fragment_wanted() else "search/results.html",
         asked=asked,
+        shown=shown,
         found=found,
         turns=repurposing_by_story(session, [hit.story for hit in found.found]),
-        facets=list(_facet_groups(found.facets, asked, theme_names)),
-        active=[(facet, value, _label(facet, value, theme_names)) for facet, value in _chosen(asked)],
-        pages=list(_pages_shown(asked.page, n_pages)),
+        facets=facet_groups(found.facets, asked, theme_names),
+        places=place_tree(found.facets.get("place", ()), asked),
+        years=year_bars(found.facets.get("year", ()), asked),
+        active=chips(asked, theme_names),
+        pages=list(_pages_shown(shown.page, n_pages)),
         n_pages=n_pages,
-        uses={use: USE_NAMES[use] for use in uses_of(actor)} if _may_choose_use(actor) else {},
+        looks=LOOKS,
+        sorts=SORT_NAMES,
+        uses={use: USE_NAMES[use] for use in uses_of(actor)} if may_choose_use(actor) else {},
+        **look,
+    )
+    return _with_tidy_address(page, shown.address(page=shown.page))
+
+
+def _with_tidy_address(page: str, address: str) -> Response:
+    """The page; for htmx, with the address that has none of the form's fields that say nothing."""
+    response = make_response(page)
+    if context.is_fragment_wanted():
+        response.headers["HX-Push-Url"] = address
+    return response
+
+
+def _read_request(actor: Actor) -> Shown:
+    asked = Asked.from_fields(lambda name: request.args.get(name, ""), request.args.getlist)
+    page, look = request.args.get("page", "1"), request.args.get("view", "list")
+    return Shown(
+        asked=asked if may_choose_use(actor) else replace(asked, use=""),
+        look=look if look in LOOKS else "list",
+        page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
+        details={name: said[:900] for name in ("at", "pin", "kw", "order") if (said := request.args.get(name, ""))},
     )
 
 
-def _read_request(actor: Actor) -> Asked:
-    filters = {facet: tuple(dict.fromkeys(filter(None, request.args.getlist(facet)))) for facet in FACET_NAMES}
-    page = request.args.get("page", "1")
-    return Asked(
-        text=request.args.get("q", "").strip(),
-        filters={facet: values for facet, values in filters.items() if values},
-        use=request.args.get("use", "") if _may_choose_use(actor) else "",
-        page=max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
-    )
+def _list(_shown: Shown) -> dict[str, Any]:
+    return {}
 
 
-def _may_choose_use(actor: Actor) -> bool:
-    return bool(actor.roles & ROLES_THAT_CHOOSE_A_USE)
+def _map(shown: Shown) -> dict[str, Any]:
+    session, settings = context.session(), context.settings()
+    matched = matching(session, context.finder(), context.actor(), shown.asked)
+    story_map = map_of(session, matched)
+    window = _window(shown.details.get("at", "")) or window_around(story_map.pins)
+    pin = next((pin for pin in story_map.pins if pin.path == shown.details.get("pin")), None)
+    ids = stories_at(session, matched, pin.path) if pin else ()
+    stories = stories_by_id(session, matched.audience, ids[: context.settings().page_size])
+    return {
+        "story_map": story_map,
+        "window": window,
+        "clusters": clusters(story_map.pins, window),
+        "pin": pin,
+        "stories_at_pin": [stories[story_id] for story_id in ids if story_id in stories],
+        "can_near": window.zoom < NEAREST_ZOOM,
+        "tiles": tiles(window) if settings.map_tiles else [],
+        "tile_url": settings.tile_url,
+        "tiles_credit": settings.map_tiles_credit,
+        "n_pages": 1,
+    }
 
 
-def _facet_groups(
-    counted: Mapping[str, tuple[tuple[str, int], ...]], asked: Asked, theme_names: Mapping[str, str]
-) -> Iterable[FacetGroup]:
-    for name, title in FACET_NAMES.items():
-        chosen = asked.filters.get(name, ())
-        counts = dict(counted.get(name, ()))
-        # A chosen value stays to be unticked, even where nothing is left of it.
-        counts.update({value: 0 for value in chosen if value not in counts})
-        options = [
-            Option(value, _label(name, value, theme_names), count, value in chosen, _depth(name, value))
-            for value, count in counts.items()
-        ]
-        if name == "place":
-            options.sort(key=lambda option: option.value)
-        if name == "year":
-            options.sort(key=lambda option: option.value, reverse=True)
-        if options:
-            yield FacetGroup(name, title, tuple(options), is_open=bool(chosen) or name in OPEN_FACETS)
+def _flow(shown: Shown) -> dict[str, Any]:
+    session = context.session()
+    flow = flow_of(session, matching(session, context.finder(), context.actor(), shown.asked))
+    return {"flow": flow, "picture": flow_picture(flow.bands), "n_pages": 1}
 
 
-def _depth(facet: str, value: str) -> int:
-    return 1 + value.count(" / ") if facet == "place" else 1
+def _kwic(shown: Shown) -> dict[str, Any]:
+    session = context.session()
+    matched = matching(session, context.finder(), context.actor(), shown.asked)
+    order = shown.details.get("order", "story")
+    words = shown.details.get("kw") or shown.asked.text
+    concordance = concordance_of(session, matched, words, order=order if order in ORDERS else "story")
+    start = (shown.page - 1) * LINES_ON_A_PAGE
+    return {
+        "concordance": concordance,
+        "lines": concordance.lines[start : start + LINES_ON_A_PAGE],
+        "words": words,
+        "order": order,
+        "orders": ORDER_NAMES,
+        "n_pages": max(1, math.ceil(len(concordance.lines) / LINES_ON_A_PAGE)),
+    }
 
 
-def _label(facet: str, value: str, theme_names: Mapping[str, str]) -> str:
-    if facet == "theme":
-        return theme_names.get(value) or in_plain_words(value)
-    if facet == "place":
-        return value.rsplit(" / ", 1)[-1]
-    return value if facet == "year" else in_plain_words(value)
+LOOKED_AT: dict[str, Callable[[Shown], dict[str, Any]]] = {"list": _list, "map": _map, "flow": _flow, "kwic": _kwic}
 
 
-def _chosen(asked: Asked) -> list[tuple[str, str]]:
-    return [(facet, value) for facet, values in asked.filters.items() for value in values]
+def _window(written: str) -> Window | None:
+    """The window that an address names; None for anything that is none."""
+    try:
+        latitude, longitude, zoom = written.split(",")
+        window = Window(float(latitude), float(longitude), int(zoom)).zoomed(0)
+    except ValueError:
+        return None
+    return window if abs(window.latitude) <= 85 and abs(window.longitude) <= 180 else None
 
 
 def _pages_shown(page: int, n_pages: int) -> Iterable[int | None]:

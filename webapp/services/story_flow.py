@@ -1,0 +1,60 @@
+"""From which kind of use to which: how many of the stories that were found say so."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
+
+from webapp.models import Repurposing, Revision, Story
+from webapp.services.access import visible_to
+from webapp.services.matching import Matching
+
+NOT_SAID = ""
+"""The category of a thing whose kind of use is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One kind of use that became another, and in how many stories."""
+
+    from_category: str
+    to_category: str
+    n_stories: int
+    n_confirmed: int
+    """Stories in which a person confirmed it; in the others, only the machine read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The bands, widest first, and how many of the stories are in any of them."""
+
+    bands: tuple[Band, ...]
+    n_stories: int
+    n_without: int
+
+
+def flow_of(session: Session, found: Matching) -> Flow:
+    """What turned into what in the stories that were found, each story once in a band."""
+    query = (
+        select(Story.id, Repurposing.from_category, Repurposing.to_category, Repurposing.status)
+        .join(Revision, col(Revision.id) == Repurposing.revision_id)
+        .join(Story, and_(col(Story.id) == Revision.story_id, col(Story.revision_number) == Revision.number))
+        .where(visible_to(found.audience), Repurposing.status != "rejected")
+    )
+    wanted = set(found.story_ids)
+    stories: dict[tuple[str, str], set[int]] = defaultdict(set)
+    confirmed: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for story_id, from_category, to_category, status in session.exec(query):
+        if story_id in wanted:
+            ends = (from_category or NOT_SAID, to_category or NOT_SAID)
+            stories[ends].add(story_id)
+            if status == "confirmed":
+                confirmed[ends].add(story_id)
+    bands = [Band(*ends, len(ids), len(confirmed[ends])) for ends, ids in stories.items()]
+    n_stories = len(set().union(*stories.values()))
+    return Flow(
+        bands=tuple(sorted(bands, key=lambda band: (-band.n_stories, band.from_category, band.to_category))),
+        n_stories=n_stories,
+        n_without=len(found) - n_stories,
+    )

@@ -1,0 +1,101 @@
+"""Where the stories that were found happened: one pin for each place, never finer than what a story says."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from webapp.models import Place, Story
+from webapp.services.access import visible_to
+from webapp.services.matching import Matching, batches
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place with coordinates and the stories that are shown at it."""
+
+    path: str
+    name: str
+    kind: str
+    latitude: float
+    longitude: float
+    n_stories: int
+    n_inside: int
+    """Those of them whose own place is a smaller one, of which the coordinates are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMap:
+    """The pins, those with most stories first."""
+
+    pins: tuple[Pin, ...]
+    n_on_map: int
+    n_without: int
+    """Stories that name no place, or none with coordinates."""
+
+
+def map_of(session: Session, found: Matching) -> StoryMap:
+    """The stories that were found, by place."""
+    n_by_place = Counter(place_id for _, place_id in _places_of(session, found) if place_id is not None)
+    places = _places(session, n_by_place)
+    total: Counter[int] = Counter()
+    inside: Counter[int] = Counter()
+    for place_id, n_stories in n_by_place.items():
+        located = located_place(places.get(place_id))
+        if located is not None:
+            total[located.row_id] += n_stories
+            inside[located.row_id] += n_stories if located.id != place_id else 0
+            places[located.row_id] = located
+    pins = [_pin(places[place_id], n, inside[place_id]) for place_id, n in total.items()]
+    n_on_map = sum(total.values())
+    return StoryMap(
+        pins=tuple(sorted(pins, key=lambda pin: (-pin.n_stories, pin.path))),
+        n_on_map=n_on_map,
+        n_without=len(found) - n_on_map,
+    )
+
+
+def stories_at(session: Session, found: Matching, path: str) -> tuple[int, ...]:
+    """Row ids of the stories that the pin of this path stands for, in the order of the search."""
+    at = {story_id: place_id for story_id, place_id in _places_of(session, found) if place_id is not None}
+    places = _places(session, at.values())
+    shown = {
+        place_id
+        for place_id, place in places.items()
+        if (located := located_place(place)) is not None and located.path == path
+    }
+    return tuple(story_id for story_id in found.story_ids if at.get(story_id) in shown)
+
+
+def located_place(place: Place | None) -> Place | None:
+    """The place, or the smallest larger one, that has coordinates."""
+    while place is not None and (place.latitude is None or place.longitude is None):
+        place = place.parent
+    return place
+
+
+def _places_of(session: Session, found: Matching) -> list[tuple[int, int | None]]:
+    wanted = set(found.story_ids)
+    rows = session.execute(select(Story.id, Story.place_id).where(visible_to(found.audience))).all()
+    return [(story_id, place_id) for story_id, place_id in rows if story_id in wanted]
+
+
+def _places(session: Session, place_ids: Iterable[int]) -> dict[int, Place]:
+    found: dict[int, Place] = {}
+    for batch in batches(set(place_ids)):
+        found.update((place.row_id, place) for place in session.exec(select(Place).where(col(Place.id).in_(batch))))
+    return found
+
+
+def _pin(place: Place, n_stories: int, n_inside: int) -> Pin:
+    # `located_place` gave it because it has both.
+    return Pin(
+        path=place.path,
+        name=place.name,
+        kind=place.kind,
+        latitude=place.latitude or 0.0,
+        longitude=place.longitude or 0.0,
+        n_stories=n_stories,
+        n_inside=n_inside,
+    )

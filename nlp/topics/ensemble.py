@@ -189,8 +189,11 @@ def _subsampled_layout(embeddings: Matrix, near: Neighbors, *, seed: int) -> Mat
 
 def _k_means(points: Matrix, n_clusters: int, *, seed: int, n_starts: int) -> Labels:
     from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
 
-    made = KMeans(n_clusters, n_init=n_starts, random_state=seed).fit(points)
+    # These are many small problems: threads wait for each other longer than they work, most of all on busy cores.
+    with threadpool_limits(limits=1):
+        made = KMeans(n_clusters, n_init=n_starts, random_state=seed).fit(points)
     return np.asarray(made.labels_, dtype=np.int64)
 
 

@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topics", default="10,20,30,40,50", metavar="K,…", help="numbers of topics to average over")
     parser.add_argument("--seeds", default="1,2,3", metavar="S,…")
     parser.add_argument("--embedder", default="minilm", help="minilm (the default), or hashing to try it quickly")
+    parser.add_argument("--models", default="consensus,bertopic,nmf", metavar="NAME,…", help="which to measure")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep embeddings and layouts here between runs")
 
 
@@ -42,9 +43,10 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     embeddings = _embeddings(texts, args)
     numbers, seeds = ([int(part) for part in given.split(",")] for given in (args.topics, args.seeds))
     found = {
-        "consensus": _consensus(texts, embeddings, numbers, seeds, args.keep),
-        "bertopic": _fits("bertopic", texts, embeddings, numbers, seeds),
-        "nmf": _fits("nmf", texts, embeddings, numbers, seeds),
+        name: _consensus(texts, embeddings, numbers, seeds, args.keep)
+        if name == "consensus"
+        else _fits(name, texts, embeddings, numbers, seeds)
+        for name in args.models.split(",")
     }
     coherence = _Coherence(texts)
     return {

@@ -132,13 +132,13 @@ def _lemmas(texts: Iterable[str], lemma_by_form: Mapping[str, str]) -> tuple[dic
 
     A word that is never written small is a name, and a topic says what stories speak of, not who is in them; who
     asked not to be named must not be met in a heading. Forms of one stem are one word: the most frequent of them,
-    or what the pipeline gives as its dictionary form.
+    or of those that the pipeline gives one dictionary form; it gives none to what tells nothing.
     """
     n_by_form = Counter(word for text in texts for word in _WORD.findall(text) if word == word.lower())
     by_stem: dict[str, list[str]] = {}
     for form, _ in n_by_form.most_common():
         lemma = lemma_by_form.get(form, form)
-        if not {form, lemma} & (STOP_WORDS | _STORYTELLING):
+        if lemma and not {form, lemma} & (STOP_WORDS | _STORYTELLING):
             by_stem.setdefault(stem(lemma), []).append(form)
     forms: dict[str, list[str]] = {}
     for written in by_stem.values():

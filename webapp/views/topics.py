@@ -26,7 +26,7 @@ from webapp.services.topics import (
 bp = Blueprint("topics", __name__, url_prefix="/topics")
 
 N_PASSAGES = 8
-N_STORIES = 50
+N_STORIES = 15
 MAP_GRID = 1000
 PICTURE_POINTS = 3000
 COLOURS = 12
@@ -57,6 +57,8 @@ def index() -> str:
     return render_template(
         "topics/index.html",
         found=found,
+        # In a first run every topic is new, which tells nothing.
+        is_first=all(topic.fate == "new" for topic in found.topics),
         colours=_colours(found.topics),
         names=names,
         tables=cross_tables(session, run),

@@ -30,6 +30,10 @@ def test_forms_with_one_lemma_are_one_word_as_people_write_it_most() -> None:
     assert words_of("mice and mice and a mouse", lemmas={"mice": "mouse"}) == ["mice"]
 
 
+def test_a_word_without_a_dictionary_form_tells_no_topic() -> None:
+    assert words_of("soup left and stood", lemmas={"left": "", "stood": ""}) == ["soup"]
+
+
 def test_a_word_of_one_passage_never_tells_a_topic() -> None:
     labels = np.zeros(3, dtype=np.int64)
     [candidates] = topic_candidates(["badger badger kitchen", "kitchen", "kitchen"], labels)

@@ -1,14 +1,11 @@
-"""What a trained pipeline says of a text's words, where there is one: parts of speech and who does what."""
+"""What a trained pipeline says of a text's words, where there is one."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
-_SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "csubj")
-_SAME_SUBJECT = ("conj", "xcomp", "aux", "auxpass", "aux:pass", "cop")
+from spacy.tokens import Doc
 
 
 @dataclass(frozen=True)
@@ -22,26 +19,6 @@ class Parse:
         """The Penn tag of the last token that begins in [start, end), or "" where none does."""
         index = bisect_left(self.starts, end) - 1
         return self.doc[index].tag_ if index >= 0 and self.starts[index] >= start else ""
-
-    def token_at(self, start: int) -> Token | None:
-        """The token that begins at `start`."""
-        index = bisect_left(self.starts, start)
-        return self.doc[index] if index < len(self.starts) and self.starts[index] == start else None
-
-    def subject_of(self, start: int) -> tuple[int, int] | None:
-        """First and last character of the subject of the verb that begins at `start`; None if it has none.
-
-        A verb joined to another, or governed by one, shares its subject.
-        """
-        verb = self.token_at(start)
-        for _ in range(4):
-            if verb is None:
-                return None
-            subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-            if subject is not None:
-                return subject.idx, subject.idx + len(subject)
-            verb = verb.head if verb.dep_ in _SAME_SUBJECT and verb.head is not verb else None
-        return None
 
 
 def parse_of(doc: Doc) -> Parse | None:

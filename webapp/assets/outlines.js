@@ -7,7 +7,7 @@ import { feature } from "topojson-client";
 
 const WORLD = 65536;
 const FINE = new Set(["United Kingdom", "Ireland", "Isle of Man", "Jersey", "Guernsey"]);
-const NEAR = new Set(["France", "Belgium", "Netherlands", "Germany", "Denmark", "Norway", "Spain", "Faeroe Is."]);
+const NEAR = new Set(["France", "Belgium", "Netherlands", "Germany", "Denmark", "Norway", "Sweden", "Spain", "Faeroe Is."]);
 const FURTHEST_LATITUDE = 85;
 
 const countries = (resolution) => {

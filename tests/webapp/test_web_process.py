@@ -16,7 +16,7 @@ settings = Settings(home=Path(sys.argv[1]), embedding="hashing", search="memory:
 settings.prepare_home()
 migrate(open_database(settings))
 client = create_app(settings).test_client()
-assert client.get("/").status_code == client.get("/search?q=hall").status_code == 200
+assert {client.get(page).status_code for page in ("/", "/search?q=hall", "/topics")} == {200}
 heavy = {"bertopic", "umap", "numba", "pandas", "spacy", "hdbscan", "sklearn", "torch", "thinc"}
 print(sorted(heavy & {name.split(".")[0] for name in sys.modules}))
 """

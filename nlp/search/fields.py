@@ -27,9 +27,6 @@ K1 = 1.2
 B = 0.75
 """How far a long field is held against its words (BM25), 0 for not at all, 1 for fully."""
 
-RANK_CONSTANT = 60
-"""k of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
-
 MEANING_FLOOR = 0.30
 """The cosine from which a story counts as found by meaning alone.
 

@@ -8,13 +8,12 @@ development 0.768 for 0.702.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.search.fields import MEANING_FLOOR, MEANING_LIMIT, RANK_CONSTANT
+from nlp.search.fields import MEANING_FLOOR, MEANING_LIMIT
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -72,22 +71,6 @@ class Signals:
 def best_first(scores: Floats) -> NDArray[np.intp]:
     """Positions by falling score; equal scores (to nine decimals) keep their order."""
     return np.argsort(-np.round(scores, _DECIMALS), kind="stable")
-
-
-def reciprocal_ranks(scores: Floats) -> Floats:
-    """1 / (k + rank) for each position, 0 where the score is -inf (not in this ranking)."""
-    ranked = best_first(scores)[: int(np.count_nonzero(scores > -np.inf))]
-    reciprocal = np.zeros(len(scores))
-    reciprocal[ranked] = 1.0 / (RANK_CONSTANT + np.arange(1, len(ranked) + 1))
-    return reciprocal
-
-
-def fuse(rankings: Sequence[Floats]) -> Floats:
-    """The fused score of each position; a ranking gives each position a score, -inf for not found by it."""
-    fused = np.zeros(len(rankings[0]))
-    for scores in rankings:
-        fused += reciprocal_ranks(scores)
-    return fused
 
 
 def fuse_signals(signals: Signals) -> Floats:

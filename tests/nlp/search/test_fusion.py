@@ -1,4 +1,4 @@
-"""Reciprocal rank fusion, facets and snippets, by hand."""
+"""The fusion of signals, facets and snippets, by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from nlp.search.facets import facet_column, joined
 from nlp.search.fields import MEANING_FLOOR, MEANING_LIMIT
-from nlp.search.fusion import best_first, found_by_meaning, fuse
+from nlp.search.fusion import Signals, best_first, found_by_meaning, fuse_signals
 from nlp.search.meaning import closeness
 from nlp.search.snippets import LONGEST_SNIPPET, paragraphs, plain_snippet, snippets_by_words
 from nlp.search.suggestions import edits, lexicon_of
@@ -15,9 +15,14 @@ from nlp.search.suggestions import edits, lexicon_of
 NONE = -np.inf
 
 
-def test_ranks_not_scores_are_added() -> None:
-    fused = fuse([np.array([9.0, 8.0, NONE]), np.array([0.1, NONE, 0.9])])
-    assert fused == pytest.approx([1 / 61 + 1 / 62, 1 / 62, 1 / 61])
+def test_words_and_meaning_count_alike_once_scaled_and_a_whole_match_outdoes_both() -> None:
+    no, nothing = np.zeros(4, dtype=bool), np.full(4, NONE)
+    signals = Signals(
+        eligible=np.ones(4, dtype=bool), words=np.array([8.0, 4.0, NONE, 2.0]),
+        meaning=np.array([0.2, 0.6, 0.4, 0.2]), repurposings=nothing, turns=nothing, themes=np.zeros(4),
+        places=nothing, quoted=no, whole=np.array([False, False, False, True]), called=no,
+    )  # fmt: skip
+    assert fuse_signals(signals) == pytest.approx([0.5, 0.25 + 0.5, 0.25, 0.125 + 1.0])
 
 
 def test_equal_scores_keep_their_order() -> None:

@@ -21,8 +21,8 @@ Mask = NDArray[np.bool_]
 WORDS_SHARE = 0.5
 """How much of a score the words give; the rest is meaning."""
 
-CHANGE_SHARE = 0.3
-"""What the cosine to what a story says turned into what adds."""
+CHANGE_SHARE = 0.5
+"""What the cosine to what a story says turned into what adds, at most."""
 
 THEME_SHARE = 0.2
 """What being about the query's themes adds."""
@@ -88,7 +88,9 @@ def fuse_signals(signals: Signals) -> Floats:
     words = words / max(float(words.max(initial=0.0)), 1e-9)
     meaning = _scaled(np.where(found, signals.meaning, -np.inf))
     scores = WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning
-    scores += CHANGE_SHARE * np.where(by_repurposing, signals.repurposings, 0.0)
+    # From the floor to the best, as words and meaning are: a raw cosine hardly tells one change from another.
+    changes = np.where(by_repurposing, signals.repurposings - MEANING_FLOOR, 0.0)
+    scores += CHANGE_SHARE * changes / max(float(changes.max(initial=0.0)), 1e-9)
     scores += THEME_SHARE * np.maximum(signals.themes, 0.0)
     scores += PHRASE_BONUS * signals.whole + TITLE_BONUS * signals.called
     scores += TURN_BONUS * np.maximum(signals.turns, 0.0)

@@ -116,6 +116,7 @@ def arrow(typed: str) -> tuple[object, object]:
         ("an old court or a police station -> shelter", (("court",), ("police", "station")), (("shelter",),)),
         ("chapel turned into a library", (("chapel",),), (("library",),)),
         ("pub became shop", (("pub",),), (("shop",),)),
+        ("pubs that began feeding people", (("pubs",),), (("feeding", "people"),)),
         ("hotel or guest house to shelter", (("hotel",), ("guest", "house")), (("shelter",),)),
     ],
 )
@@ -124,8 +125,15 @@ def test_an_arrow_or_plain_words_say_what_became_what(typed: str, from_: object,
 
 
 @pytest.mark.parametrize(
-    "typed", ["getting prescriptions to people", "a man who won't go to the doctor", "how to run a library", "a -> "]
-)
+    "typed",
+    [
+        "getting prescriptions to people",
+        "a man who won't go to the doctor",
+        "how to run a library",
+        "a -> ",
+        "people who began to sing",
+    ],
+)  # fmt: skip
 def test_a_to_that_says_no_change_is_no_arrow(typed: str) -> None:
     turn = parse(typed).turn
     assert turn is None or turn.to is None

@@ -23,10 +23,6 @@ _TURNED = re.compile(
     r"|became|becoming|(?:re)?used\s+as|repurposed\s+as|doubled\s+as)\s+",
     re.IGNORECASE,
 )
-_BEGAN = re.compile(
-    r"\s+(?:that|which|who)\s+(?:also\s+)?(?:began|started|took\s+up|took\s+to|switched\s+to|turned\s+to)\s+",
-    re.IGNORECASE,
-)
 _FROM_TO = re.compile(r"^(?P<is_said>from\s+)?(?P<from>.+?)\s+to\s+(?P<to>.+)$", re.IGNORECASE)
 _MOST_WORDS = 12
 
@@ -63,7 +59,7 @@ def arrow_in(found: Sequence[Lexeme]) -> Sides | None:
 
 
 def sides_in_plain_words(text: str) -> Sides | None:
-    """What "X turned into Y" joins, "X that began Y" where Y is a use, or "X to Y" where both are; else None.
+    """What "X turned into Y" joins, or "X to Y" where both are words for uses; None where it says something else.
 
     "X to Y" alone may be a way or a purpose ("getting prescriptions to people"), hence the demand.
     """
@@ -73,10 +69,6 @@ def sides_in_plain_words(text: str) -> Sides | None:
     if turned:
         from_, to = side(text[: max(turned.start() - 1, 0)]), side(text[turned.end() - 1 :])
         return Sides(from_, to, 0, 0, len(text)) if to else None
-    began = _BEGAN.search(text)
-    if began:
-        from_, to = side(text[: began.start()]), side(text[began.end() :])
-        return Sides(from_, to, 0, 0, len(text)) if from_ and to and _is_use(to) else None
     match = _FROM_TO.match(text)
     if match is None or " to " in match["to"].lower():
         return None

@@ -22,7 +22,8 @@ WORDS_SHARE = 0.5
 """How much of a score the words give; the rest is meaning."""
 
 CHANGE_SHARE = 0.5
-"""What the cosine to what a story says turned into what adds, at most."""
+"""What the cosine to what a story says turned into what adds, at most; twice as much where the query itself tells
+of a change, for then it is what was asked."""
 
 THEME_SHARE = 0.2
 """What being about the query's themes adds."""
@@ -53,7 +54,8 @@ class Signals:
     eligible: those that may be found. words: BM25F. meaning, repurposings: the best cosine of the query to a
     story's passages, and to what it says turned into what. turns: see nlp.search.facts. themes: how far the story
     is about what the query is about. places: in [0, 1], whether it is from where the query says. quoted: has a
-    quote, and one is wanted. whole: holds the whole query word for word. called: is called like it.
+    quote, and one is wanted. whole: holds the whole query word for word. called: is called like it. tells_change: of
+    the query.
     """
 
     eligible: Mask
@@ -66,6 +68,7 @@ class Signals:
     quoted: Mask
     whole: Mask
     called: Mask
+    tells_change: bool = False
 
 
 def best_first(scores: Floats) -> NDArray[np.intp]:
@@ -90,7 +93,7 @@ def fuse_signals(signals: Signals) -> Floats:
     scores = WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning
     # From the floor to the best, as words and meaning are: a raw cosine hardly tells one change from another.
     changes = np.where(by_repurposing, signals.repurposings - MEANING_FLOOR, 0.0)
-    scores += CHANGE_SHARE * changes / max(float(changes.max(initial=0.0)), 1e-9)
+    scores += CHANGE_SHARE * (1 + signals.tells_change) * changes / max(float(changes.max(initial=0.0)), 1e-9)
     scores += THEME_SHARE * np.maximum(signals.themes, 0.0)
     scores += PHRASE_BONUS * signals.whole + TITLE_BONUS * signals.called
     scores += TURN_BONUS * np.maximum(signals.turns, 0.0)

@@ -88,12 +88,14 @@ class Knowledge:
     """What the words of a query say beyond themselves, worth a lift in the ranking and never a condition.
 
     themes: codebook key → how far the query is about it, in [0, 1]. places: keys of names (nlp.gazetteer.name_key)
-    of nations, regions, counties and authorities. with_quote: whether something to quote is wanted.
+    of nations, regions, counties and authorities. with_quote: whether something to quote is wanted. tells_change:
+    whether it says that something began, stopped or became something else.
     """
 
     themes: Mapping[str, float] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     with_quote: bool = False
+    tells_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def ranked(stories: Sequence[MemoryStory], query: Query, wanted: Wanted) -> Floa
             themes=among(theme_scores(query.knowledge.themes, themes, n)),
             places=among(place_scores(query.knowledge, facet_columns(stories)["place"], n)),
             quoted=has_quote & query.knowledge.with_quote,
+            tells_change=query.knowledge.tells_change,
             whole=np.array(whole, dtype=bool) & eligible,
             called=np.array([_is_called(story, wanted) for story in stories], dtype=bool),
         )

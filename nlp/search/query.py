@@ -8,6 +8,7 @@ cannot be read so is searched as its words, and a Problem says at which characte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,13 @@ from nlp.search.conditions import condition, problem_with
 from nlp.search.frame import NO_FRAME, Frame, frame_of
 from nlp.search.language import FACT_FIELDS, Clause, Fact, Knowledge, Problem, Query, Side
 from nlp.search.lexer import Lexeme, lexemes, printable
+
+_CHANGE = re.compile(
+    r"\b(?:began|begun|beginning|start(?:ed|ing)|stopped|became|become|becoming|turned|turning|convert(?:ed|ing)"
+    r"|chang(?:ed|ing)|switched|swapped|pivoted|repurposed|reopened|used\s+to\s+be|instead\s+of|now)\b",
+    re.IGNORECASE,
+)
+"""Verbs by which a query says that it asks for a change."""
 
 MOST_EXPANSIONS = 4
 """Prefixes and fuzzy words in one query; each stands for many words and costs as much as they."""
@@ -53,7 +61,7 @@ def parse(text: str) -> Query:
         excluded_facts=tuple(reading.excluded_facts),
         uses=reading.uses,
         said=_said(reading),
-        knowledge=Knowledge(with_quote=reading.frame.with_quote),
+        knowledge=Knowledge(with_quote=reading.frame.with_quote, tells_change=bool(_CHANGE.search(reading.text))),
         problems=tuple(sorted(reading.problems, key=lambda problem: problem.start)),
     )
 

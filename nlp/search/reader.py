@@ -43,6 +43,7 @@ class QueryReader:
                 themes=self._themes.themes_of(said, embedding) if embedding is not None and not query.turn else {},
                 places=places_named(said),
                 with_quote=query.knowledge.with_quote,
+                tells_change=query.knowledge.tells_change,
             ),
         )
 

@@ -79,6 +79,7 @@ def _ranked(
         themes=np.where(eligible, theme_scores(knowledge.themes, snapshot.themes, n), -np.inf),
         places=np.where(eligible, place_scores(knowledge, snapshot.facets["place"], n), -np.inf),
         quoted=snapshot.has_quote & knowledge.with_quote,
+        tells_change=knowledge.tells_change,
         whole=_whole(reader, wanted, eligible),
         called=_called(snapshot, wanted, {t: p.get("title") for t, p in postings.items()}),
     )

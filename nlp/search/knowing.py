@@ -38,5 +38,8 @@ def _keys_of(path: str) -> frozenset[str]:
 def place_scores(knowledge: Knowledge, column: FacetColumn, n: int) -> NDArray[np.float64]:
     """1 for stories from a place that the query names, -inf for the others, shape (n,)."""
     wanted = frozenset(knowledge.places)
+    if not wanted:
+        # Most queries name none, and there may be thousands of places to compare with.
+        return np.full(n, -np.inf)
     inside = column.accepted(lambda path: not wanted.isdisjoint(_keys_of(path)), n)
-    return np.where(inside, 1.0, -np.inf) if wanted else np.full(n, -np.inf)
+    return np.where(inside, 1.0, -np.inf)

@@ -29,7 +29,8 @@ class Snapshot:
 
     numbers: the row of each story. published: proleptic ordinals, 0 for unknown. evidence: see
     nlp.search.sorting. facts: tuples of StoredFact. themes: key → score of each story. until_by_use: the first day
-    on which the use is no longer agreed, 0 where it never was.
+    on which the use is no longer agreed, 0 where it never was. passage_places, repurposing_places: where the
+    story of each owner of such vectors stands, -1 for one that is gone; kept, since every query asks for it.
     """
 
     change: int
@@ -45,6 +46,8 @@ class Snapshot:
     facets: dict[str, FacetColumn]
     passages: PassageMatrix
     repurposings: PassageMatrix
+    passage_places: Positions
+    repurposing_places: Positions
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -81,11 +84,14 @@ def advanced(snapshot: Snapshot, *, change: int, rows: Sequence[Row], removed: S
     kept = _taken(snapshot, np.flatnonzero(~np.isin(snapshot.numbers, gone)))
     both = _joined(kept, new)
     ordered = _taken(both, np.argsort(both.story_ids, kind="stable"))
+    passages, repurposings = passages.compacted(ordered.numbers), repurposings.compacted(ordered.numbers)
     return replace(
         ordered,
         change=change,
-        passages=passages.compacted(ordered.numbers),
-        repurposings=repurposings.compacted(ordered.numbers),
+        passages=passages,
+        repurposings=repurposings,
+        passage_places=ordered.positions_of(passages.owners),
+        repurposing_places=ordered.positions_of(repurposings.owners),
     )
 
 
@@ -106,6 +112,8 @@ def _of_rows(rows: Sequence[Row]) -> Snapshot:
         facets={name: facet_column([row.facets.get(name, ()) for row in rows]) for name in FACETS},
         passages=PassageMatrix.empty(),
         repurposings=PassageMatrix.empty(),
+        passage_places=np.zeros(0, dtype=np.intp),
+        repurposing_places=np.zeros(0, dtype=np.intp),
     )
 
 

@@ -46,7 +46,7 @@ def similar_hits(generation: OpenGeneration, story_id: str, audience: Audience, 
     visible[source] = False
     cosines = np.stack([_rounded(passages.similarities(v)) for v in passages.buffer[own[0] : own[1]]])
     best = np.maximum.reduceat(cosines, passages.starts, axis=1)
-    positions = snapshot.positions_of(passages.owners)
+    positions = snapshot.passage_places
     stories = np.flatnonzero((positions >= 0) & visible[positions])
     scores = np.full(len(snapshot), -np.inf)
     scores[positions[stories]] = closeness(best[:, stories])

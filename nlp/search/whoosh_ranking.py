@@ -16,7 +16,7 @@ from nlp.search.knowing import place_scores, theme_scores
 from nlp.search.language import Query
 from nlp.search.needs import Wanted, finds, is_listing, narrowed, understand
 from nlp.search.passages import PassageMatrix
-from nlp.search.snapshot import Snapshot
+from nlp.search.snapshot import Positions, Snapshot
 from nlp.search.whoosh_conditions import Conditions
 from nlp.search.whoosh_views import View
 from nlp.search.whoosh_words import WordReader
@@ -73,8 +73,8 @@ def _ranked(
     signals = Signals(
         eligible=eligible,
         words=np.where(eligible & (words > 0), words, -np.inf),
-        meaning=_best_by_story(snapshot, snapshot.passages, similarities, eligible),
-        repurposings=_best_by_story(snapshot, snapshot.repurposings, by_repurposing, eligible),
+        meaning=_best_by_story(snapshot.passages, snapshot.passage_places, similarities, eligible),
+        repurposings=_best_by_story(snapshot.repurposings, snapshot.repurposing_places, by_repurposing, eligible),
         turns=np.where(eligible, found_by_turn, -np.inf),
         themes=np.where(eligible, theme_scores(knowledge.themes, snapshot.themes, n), -np.inf),
         places=np.where(eligible, place_scores(knowledge, snapshot.facets["place"], n), -np.inf),
@@ -109,11 +109,15 @@ def _scores_by_words(
     return words, idf_by_term
 
 
-def _best_by_story(snapshot: Snapshot, vectors: PassageMatrix, similarities: Vector | None, eligible: Mask) -> Floats:
-    """The best cosine of each eligible story's vectors, -inf for none, shape (n,)."""
-    best = np.full(len(snapshot), -np.inf)
+def _best_by_story(
+    vectors: PassageMatrix, positions: Positions, similarities: Vector | None, eligible: Mask
+) -> Floats:
+    """The best cosine of each eligible story's vectors, -inf for none, shape (n,).
+
+    positions: where the story of each of the vectors' owners stands.
+    """
+    best = np.full(len(eligible), -np.inf)
     if similarities is not None:
-        positions = snapshot.positions_of(vectors.owners)
         lives = positions >= 0
         best[positions[lives]] = vectors.best_by_story(similarities)[lives]
     return np.where(eligible, best, -np.inf)

@@ -9,6 +9,7 @@ that were merged away.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -179,12 +180,18 @@ def _mapped(numbers: NDArray[np.int64], frequencies: NDArray[np.float32], places
 
 def _in_order(leaf: Any, field: str, pattern: Pattern, candidates: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those of the documents in which the terms stand at the pattern's distances."""
-    starts: dict[int, set[int]] = {}
-    for term, offset in pattern.places:
-        for number, places in _word_numbers(leaf, field, term, frozenset(candidates.tolist())):
-            here = {place - offset for place in places}
-            starts[number] = here if offset == 0 else starts[number] & here
-    held: NDArray[np.int64] = candidates[[bool(starts[number]) for number in candidates.tolist()]]
+    starts: dict[int, set[int]] | None = None
+    # The rarest terms first: most documents are out before the long lists of common ones are read.
+    for term, offset in sorted(pattern.places, key=lambda place: int(leaf.doc_frequency(field, place[0]))):
+        left = frozenset(candidates.tolist() if starts is None else starts)
+        here = {
+            number: {place - offset for place in places} for number, places in _word_numbers(leaf, field, term, left)
+        }
+        both = here if starts is None else {number: here[number] & starts[number] for number in left}
+        starts = {number: places for number, places in both.items() if places}
+        if not starts:
+            break
+    held: NDArray[np.int64] = candidates[[number in (starts or {}) for number in candidates.tolist()]]
     return held
 
 
@@ -203,16 +210,26 @@ def _within(leaf: Any, field: str, pattern: Pattern, candidates: NDArray[np.int6
 def _word_numbers(leaf: Any, field: str, term: str, documents: frozenset[int]) -> Iterator[tuple[int, list[int]]]:
     """(document, numbers of the words where the term stands in it), for those of the documents that have it."""
     matcher = _matcher(leaf, field, term)
-    while matcher is not None and matcher.is_active():
+    ordered, nth_wanted = sorted(documents), 0
+    while matcher is not None and matcher.is_active() and nth_wanted < len(ordered):
         if isinstance(matcher, W3LeafMatcher):
-            matcher.id()
-            wanted = [nth for nth, number in enumerate(matcher._ids) if number in documents]
-            if wanted:
-                matcher.value()
-            for nth in wanted:
-                yield matcher._ids[nth], matcher.format.decode_positions(matcher._values[nth])
+            last = bisect_right(ordered, matcher.block_max_id())
+            # A block with none of the documents is passed over without being read.
+            if last > nth_wanted:
+                yield from _in_block(matcher, documents)
+            nth_wanted = last
             matcher._next_block()
         else:
             if matcher.id() in documents:
                 yield matcher.id(), matcher.value_as("positions")
             matcher.next()
+
+
+def _in_block(matcher: W3LeafMatcher, documents: frozenset[int]) -> Iterator[tuple[int, list[int]]]:
+    """The same of the block where the cursor stands."""
+    matcher.id()
+    wanted = [nth for nth, number in enumerate(matcher._ids) if number in documents]
+    if wanted:
+        matcher.value()
+    for nth in wanted:
+        yield matcher._ids[nth], matcher.format.decode_positions(matcher._values[nth])

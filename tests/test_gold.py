@@ -1,4 +1,4 @@
-"""The gold against which reading is measured: each folder under corpus/gold fits its own texts and its guidelines."""
+"""The gold against which reading is measured: each folder with stories fits its own texts and its guidelines."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import yaml
 from webapp.settings import Settings
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-FOLDERS = sorted(path for path in (CORPUS / "gold").iterdir() if path.is_dir())
+FOLDERS = sorted(path.parent for path in (CORPUS / "gold").glob("*/stories"))
 SLOTS = ("actor", "from", "to", "trigger", "place", "when")
 # fmt: off
 USE_CATEGORIES = {

@@ -49,7 +49,8 @@ def agreed_uses(consents: Iterable[Consent]) -> dict[str, date | None]:
 
     Everybody in the story has to agree: a use that one person's latest record leaves out is not agreed.
     """
-    latest = {consent.given_by: consent for consent in consents}
+    # Whoever is not named may be anybody: two records without a name are two people, lest one overrule the other.
+    latest = {consent.given_by or consent.id: consent for consent in consents}
     terms = [_terms(consent) for consent in latest.values()]
     if not terms:
         return {}

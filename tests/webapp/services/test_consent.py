@@ -49,6 +49,14 @@ def test_a_use_is_agreed_until_the_first_of_its_persons_ends_it(session: Session
     assert agreed_uses(consents_of(session, story)) == {"website": end.date()}
 
 
+def test_two_people_without_a_name_are_two_people(session: Session) -> None:
+    story = add_story(session, SYSTEM, StoryFields(title="A hall", text="It danced."), external_id="hall")
+    record_consent(session, SYSTEM, story, uses=["press"])
+    record_consent(session, SYSTEM, story, uses=["website", "press"])
+
+    assert agreed_uses(consents_of(session, story)) == {"press": None}
+
+
 def test_records_go_with_their_story(session: Session, story: Story) -> None:
     session.execute(delete(Story).where(col(Story.id) == story.id))
     session.commit()

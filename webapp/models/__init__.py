@@ -14,20 +14,48 @@ from webapp.models.coding import (
     Statement,
     Theme,
 )
-from webapp.models.consent import NAMING_CHOICES, USES, AgreedUse, Consent
+from webapp.models.consent import (
+    AGE_BANDS,
+    LAWFUL_BASES,
+    NAMING_CHOICES,
+    PURPOSES,
+    USES,
+    AgreedUse,
+    Consent,
+    ConsentWording,
+    LawfulBasis,
+)
+from webapp.models.contributors import STANDINGS, Contributor, StoryContributor
+from webapp.models.messages import Notice, OutgoingMail
 from webapp.models.operations import AuditEvent, Job
 from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place, PlaceName, PlaceOutline
 from webapp.models.searches import CitedResult, SavedSearch
-from webapp.models.stories import STORY_STATUSES, Attachment, Passage, Revision, Story
+from webapp.models.stories import (
+    PLACE_LEVELS,
+    SPECIAL_CATEGORIES,
+    STORY_STATUSES,
+    Attachment,
+    Passage,
+    Revision,
+    Story,
+)
 from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
+from webapp.models.usage import TASK_STATES, TakedownTask, UsageLog
 
 __all__ = [
+    "AGE_BANDS",
+    "LAWFUL_BASES",
     "NAMING_CHOICES",
     "ORGANISATION_KINDS",
     "PERSONAL_DATA_KINDS",
     "PLACE_KINDS",
+    "PLACE_LEVELS",
+    "PURPOSES",
     "ROLES",
+    "SPECIAL_CATEGORIES",
+    "STANDINGS",
     "STORY_STATUSES",
+    "TASK_STATES",
     "TREATMENTS",
     "USES",
     "AgreedUse",
@@ -37,9 +65,14 @@ __all__ = [
     "CitedResult",
     "Coding",
     "Consent",
+    "ConsentWording",
+    "Contributor",
     "Job",
+    "LawfulBasis",
     "Mention",
+    "Notice",
     "Organisation",
+    "OutgoingMail",
     "Passage",
     "PersonalDataFinding",
     "Place",
@@ -51,6 +84,8 @@ __all__ = [
     "SavedSearch",
     "Statement",
     "Story",
+    "StoryContributor",
+    "TakedownTask",
     "Theme",
     "ThemeLearning",
     "Topic",
@@ -58,6 +93,7 @@ __all__ = [
     "TopicChange",
     "TopicIdentity",
     "TopicRun",
+    "UsageLog",
     "User",
     "UserRole",
     "metadata",

@@ -6,7 +6,7 @@ from sqlmodel import Field, Relationship
 
 from webapp.models.base import Table, UTCDateTime, now, one_of
 
-ROLES = ("contributor", "reviewer", "researcher", "comms", "admin")
+ROLES = ("contributor", "reviewer", "researcher", "comms", "safeguarding", "admin")
 
 
 class User(Table, table=True):

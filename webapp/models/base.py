@@ -7,6 +7,10 @@ from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
+from webapp.clock import now
+
+__all__ = ["NAMING_CONVENTION", "Table", "UTCDateTime", "metadata", "now", "one_of"]
+
 # Set before the first table, so that migrations can name what they change on SQLite and PostgreSQL alike.
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -36,11 +40,6 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def one_of(column: str, words: Iterable[str]) -> CheckConstraint:

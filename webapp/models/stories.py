@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint
 from sqlmodel import Field, Relationship
 
 from webapp.models.base import Table, UTCDateTime, now, one_of
-from webapp.models.places import Organisation, Place
+from webapp.models.places import PLACE_KINDS, Organisation, Place
 
+PLACE_LEVELS = ("neighbourhood", "local_authority", "region")
+SPECIAL_CATEGORIES = ("health", "faith", "ethnicity", "sexuality", "politics", "union", "genetics", "biometrics")
+"""Article 9(1) of the UK GDPR, in short."""
 STORY_STATUSES = ("draft", "submitted", "changes_requested", "published", "archived", "withdrawn")
 
 
@@ -15,7 +18,7 @@ class Story(Table, table=True):
     """A case study. What it says stands in its revisions; what it is about, in the tables that point to those."""
 
     __tablename__ = "story"
-    __table_args__ = (one_of("status", STORY_STATUSES),)
+    __table_args__ = (one_of("status", STORY_STATUSES), one_of("place_level", PLACE_LEVELS))
 
     id: int | None = Field(default=None, primary_key=True)
     external_id: str = Field(max_length=120, unique=True)
@@ -35,6 +38,14 @@ class Story(Table, table=True):
     """Given out with each form, so that a second click or a retry stores nothing twice."""
     review_note: str | None = None
     """What the reviewer asked for when changes were requested."""
+    is_restricted: bool = Field(default=False, index=True)
+    """Out of sight for everybody but safeguarding leads, whatever its status."""
+    do_not_identify: bool = False
+    """Nobody in it may be traced: outranks every choice of a name or a place."""
+    place_level: str = Field(default="neighbourhood", max_length=20)
+    """The smallest kind of place that is shown; see `public_place`."""
+    special_categories: list[str] | None = Field(default=None, sa_type=JSON)
+    """What it tells that needs explicit consent, of SPECIAL_CATEGORIES; None while nobody has decided."""
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -63,6 +74,21 @@ class Story(Table, table=True):
     attachments: list["Attachment"] = Relationship(
         back_populates="story", sa_relationship_kwargs={"cascade": "all, delete-orphan"}
     )
+
+    @property
+    def public_place(self) -> Place | None:
+        """The place that may be shown: never smaller than `place_level`, and a region where nobody may be traced."""
+        smallest = "region" if self.do_not_identify else self.place_level
+        shown = PLACE_KINDS[: PLACE_KINDS.index(smallest) + 1]
+        place = self.place
+        while place is not None and place.kind not in shown:
+            place = place.parent
+        return place
+
+    @property
+    def public_organisation(self) -> Organisation | None:
+        """The organisation that may be shown: none where nobody may be traced, for it has an address."""
+        return None if self.do_not_identify else self.organisation
 
 
 class Revision(Table, table=True):

@@ -5,12 +5,13 @@ query, into `visible_to` for the database, and checked again when rows are loade
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
 from nlp.types import Audience
+from webapp.clock import today
 from webapp.errors import Forbidden, NotFound
 from webapp.models import USES, AgreedUse, Story, User
 
@@ -36,6 +37,7 @@ _USES_BY_ROLE = {
     "contributor": {"website", "internal"},
     "researcher": {"website", "research", "internal"},
     "comms": {"website", "social", "press", "print", "funders", "internal"},
+    "safeguarding": {"website", "internal"},
     "reviewer": set(USES),
     "admin": set(USES),
 }
@@ -60,17 +62,20 @@ def audience_for(actor: Actor, *, use: str | None = None, day: date | None = Non
     uses = frozenset(uses_of(actor))
     if use is not None:
         uses &= {use}
-    return Audience(uses=uses, day=day or datetime.now(UTC).date())
+    return Audience(uses=uses, day=day or today())
 
 
 def visible_to(audience: Audience) -> ColumnElement[bool]:
-    """The condition under which a row of `Story` may be shown as a published story."""
+    """The condition under which a row of `Story` may be shown as a published story.
+
+    It is what the engines ask of their copy (`uses`, on a day), and what only the database knows besides.
+    """
     agreed = and_(
         col(AgreedUse.story_id) == col(Story.id),
         col(AgreedUse.use).in_(audience.uses),
         or_(col(AgreedUse.until).is_(None), col(AgreedUse.until) > audience.day),
     )
-    return and_(col(Story.status) == "published", exists().where(agreed))
+    return and_(col(Story.status) == "published", col(Story.is_restricted).is_(False), exists().where(agreed))
 
 
 def may_choose_use(actor: Actor) -> bool:
@@ -87,10 +92,31 @@ def may_submit(actor: Actor) -> bool:
 
 
 def may_edit_story(actor: Actor, story: Story) -> bool:
-    if actor.is_staff:
+    """Whoever may open it and is staff, and its author until reviewers have it; nobody once it is withdrawn."""
+    if not may_open(actor, story) or story.status == "withdrawn" or story.is_restricted:
+        return False
+    return actor.is_staff or story.status in ("draft", "changes_requested")
+
+
+def may_open(actor: Actor, story: Story) -> bool:
+    """Whether the actor may work on a story whatever readers see of it: as its author or as staff.
+
+    What somebody is worried about is for safeguarding leads; what was withdrawn, for administrators, who erase it;
+    what its author has not handed in yet, for the author.
+    """
+    if actor == SYSTEM:
         return True
+    if story.is_restricted:
+        return "safeguarding" in actor.roles
+    if story.status == "withdrawn":
+        return "admin" in actor.roles
     is_own = actor.id is not None and story.submitted_by_id == actor.id
-    return is_own and story.status in ("draft", "changes_requested")
+    return is_own or (actor.is_staff and not is_private_draft(story))
+
+
+def is_private_draft(story: Story) -> bool:
+    """Is it begun in the form and not handed in? A draft that came by import has no submission key."""
+    return story.status == "draft" and story.submission_key is not None
 
 
 def require(allowed: bool, deed: str) -> None:
@@ -100,20 +126,17 @@ def require(allowed: bool, deed: str) -> None:
 
 
 def find_story(session: Session, actor: Actor, external_id: str) -> Story:
-    """The story, if the actor may see it: as published, as its author, or as staff.
+    """The story, if the actor may see it as a reader or open it (`may_open`).
 
     Raises NotFound for one that does not exist and for one that the actor may not see, in the same words.
     """
     story = session.exec(select(Story).where(Story.external_id == external_id)).first()
-    if story is not None and (_may_see_unpublished(actor, story) or _is_visible(session, actor, story)):
+    if story is not None and (may_open(actor, story) or may_read(session, actor, story)):
         return story
     raise NotFound(f"There is no story {external_id!r} that you may see.")
 
 
-def _may_see_unpublished(actor: Actor, story: Story) -> bool:
-    return actor.is_staff or (actor.id is not None and story.submitted_by_id == actor.id)
-
-
-def _is_visible(session: Session, actor: Actor, story: Story) -> bool:
+def may_read(session: Session, actor: Actor, story: Story) -> bool:
+    """Whether the story stands on the shelves for the actor today, as for any reader with their roles."""
     condition = and_(col(Story.id) == story.id, visible_to(audience_for(actor)))
     return session.exec(select(Story.id).where(condition)).first() is not None

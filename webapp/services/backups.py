@@ -46,6 +46,7 @@ def read_backup(database: Engine, media_folder: Path, source: Path) -> int:
     try:
         with tarfile.open(source, "r:gz") as archive, database.begin() as connection:
             _check(archive, connection, source)
+            _empty(connection)
             n_rows = sum(_restore_table(archive, connection, table) for table in metadata.sorted_tables)
             _restore_media(archive, media_folder)
             return n_rows
@@ -96,10 +97,15 @@ def _check(archive: tarfile.TarFile, connection: Connection, source: Path) -> No
             raise Conflict("The repository is not empty. Point TURNSTONE_HOME to a new folder and restore there.")
 
 
+def _empty(connection: Connection) -> None:
+    """A fresh repository already has themes, wordings and the like; the backup's own take their place."""
+    # Whatever points to others goes first; some rows may not go while a story is there.
+    for table in reversed(metadata.sorted_tables):
+        if table.name != "audit_event":
+            connection.execute(table.delete())
+
+
 def _restore_table(archive: tarfile.TarFile, connection: Connection, table: Table) -> int:
-    # A fresh repository already has the codebook's themes; the backup's own take their place.
-    if table.name != "audit_event":
-        connection.execute(table.delete())
     n_rows = 0
     for batch in _batches(_member(archive, f"tables/{table.name}.jsonl"), table):
         connection.execute(insert(table), batch)

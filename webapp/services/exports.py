@@ -11,12 +11,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from webapp.errors import Invalid
-from webapp.models import Attachment, Consent, Revision, Story
+from webapp.models import PLACE_LEVELS, Attachment, Revision, Story
 from webapp.services import media
-from webapp.services.consent import consents_of
 from webapp.services.imports import write_story_file
+from webapp.services.imports.agreements import consent_forms, people_forms
 from webapp.services.imports.decisions import decision_forms
-from webapp.services.imports.story_file import AttachmentForm, ConsentForm, EarlierRevision, StoryFile
+from webapp.services.imports.story_file import AttachmentForm, EarlierRevision, StoryFile
 from webapp.services.places import place_names
 
 
@@ -55,17 +55,18 @@ def story_file_of(session: Session, story: Story) -> StoryFile:
         illustrative=story.is_illustrative,
         status=story.status,
         published_at=story.published_at,
-        consent=tuple(_consent_form(consent) for consent in consents_of(session, story)),
+        restricted=story.is_restricted,
+        do_not_identify=story.do_not_identify,
+        place_level="" if story.place_level == PLACE_LEVELS[0] else story.place_level,
+        special_categories=None if story.special_categories is None else tuple(story.special_categories),
+        people=people_forms(session, story),
+        consent=consent_forms(session, story),
         attachments=tuple(_attachment_form(story, attachment) for attachment in story.attachments),
         earlier_revisions=tuple(
             _earlier(revision) for revision in story.revisions if revision.number < story.revision_number
         ),
         **decisions,
     )
-
-
-def _consent_form(consent: Consent) -> ConsentForm:
-    return ConsentForm(**_shared_fields(consent, ConsentForm))
 
 
 def _attachment_form(story: Story, attachment: Attachment) -> AttachmentForm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from nlp.search import SearchEngine
 from nlp.search.documents import place_text, present
 from nlp.types import IndexDocument, IndexPassage, IndexRepurposing
+from webapp.clock import today
 from webapp.models import AgreedUse, Analysis, Coding, Passage, Quote, Repurposing, Revision, Story, Theme
 from webapp.services.consent import uses_by_story
 from webapp.services.periods import years_of
@@ -98,12 +99,11 @@ def documents(session: Session, external_ids: Iterable[str]) -> list[IndexDocume
 
 def _belongs(day: date | None) -> ColumnElement[bool]:
     """Published, and agreed for any use on the day: all else stays out of the index altogether."""
-    today = day or datetime.now(UTC).date()
     agreed = and_(
         col(AgreedUse.story_id) == col(Story.id),
-        or_(col(AgreedUse.until).is_(None), col(AgreedUse.until) > today),
+        or_(col(AgreedUse.until).is_(None), col(AgreedUse.until) > (day or today())),
     )
-    return and_(col(Story.status) == "published", exists().where(agreed))
+    return and_(col(Story.status) == "published", col(Story.is_restricted).is_(False), exists().where(agreed))
 
 
 def _in_batches(session: Session, ids: list[str]) -> Iterator[IndexDocument]:

@@ -22,7 +22,7 @@ from webapp.models import (
 )
 from webapp.services import audit
 from webapp.services.access import Actor, may_review, require
-from webapp.services.consent import agreed_uses, consents_of
+from webapp.services.consent import uses_agreed_in
 from webapp.services.stories import change_status, touch
 from webapp.services.themes import theme_by_key
 
@@ -139,7 +139,7 @@ def edit_repurposing(
 def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
     """What still stands between a story and its readers, in sentences."""
     obstacles = []
-    if not agreed_uses(consents_of(session, story)):
+    if not uses_agreed_in(session, story):
         obstacles.append("Nobody has agreed to any use of it: record a consent first.")
     findings = Counter(found.status for found in statements(session, story, "personal_data"))
     if findings["suggested"]:

@@ -53,6 +53,7 @@ NAMING_NAMES = {
     "anonymous": "Not by name",
     "first": "By first name",
     "first_and_town": "By first name and town",
+    "pseudonym": "By another name",
     "full": "By full name",
 }
 

@@ -9,7 +9,7 @@ from webapp.forms import ChangesForm, ConsentForm, RepurposingForm
 from webapp.rendering import evidence_marks, marked_blocks
 from webapp.services import place_links, redactions, review
 from webapp.services.access import Actor, find_story, may_review, require
-from webapp.services.consent import agreed_uses, consents_of, record_consent
+from webapp.services.consent import consents_of, record_consent, uses_agreed_in
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
 from webapp.services.themes import themes
 
@@ -226,7 +226,7 @@ def _show_page(
     return render_template(
         "review/show.html",
         consents=consents,
-        uses=agreed_uses(consents),
+        uses=uses_agreed_in(session, story),
         other_themes=[theme for theme in themes(session) if theme.key not in carried],
         consent_form=consent_form or ConsentForm(formdata=None),
         changes_form=changes_form or ChangesForm(formdata=None),

@@ -7,11 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, delete, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from webapp.database import open_database
 from webapp.migrating import migrate
-from webapp.models import AuditEvent, metadata
+from webapp.models import AuditEvent, Consent, StoryContributor, metadata
 from webapp.services.access import Actor
 from webapp.settings import Settings
 
@@ -71,3 +71,39 @@ def test_places_of_an_older_repository_are_put_into_their_nations(tmp_path: Path
         ("local_authority", "England / North West / Stockport", 2),
         ("nation", "England", None),
     ]
+
+
+def test_people_of_an_older_repository_come_out_of_their_names(tmp_path: Path) -> None:
+    engine = open_database(Settings(home=tmp_path))
+    migrate(engine, "0007")
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO story (id, external_id, status, version, is_illustrative, created_at, updated_at, "
+                 "revision_number) VALUES (1, 'a', 'draft', 1, 0, '2026-01-01', '2026-01-01', 1)")
+        )  # fmt: skip
+        add = text(
+            "INSERT INTO consent (story_id, action, uses, basis, given_by, method, naming, wording_version, "
+            "wording_hash, given_at, witness, guardian, recorded_at) VALUES (1, 'given', '[\"press\"]', '', :name, "
+            "'', 'first', '', '', '2026-01-01', '', :guardian, '2026-01-02')"
+        )
+        for name, guardian in (("Ada", ""), ("", ""), ("Ada", "Di"), ("", "Di")):
+            connection.execute(add, {"name": name, "guardian": guardian})
+
+    migrate(engine)
+
+    with Session(engine) as session:
+        records = session.exec(select(Consent).order_by(col(Consent.id))).all()
+        persons = [record.contributor_id for record in records]
+        assert [(record.given_by, record.guardian, record.uses, record.age_band) for record in records] == [
+            ("Ada", "", ["press"], "adult"),
+            ("", "", ["press"], "adult"),
+            ("Ada", "Di", ["press"], "adult"),
+            ("", "Di", ["press"], "adult"),
+        ]
+        assert (persons[0] == persons[2], len(set(persons))) == (True, 3)
+        asked = session.exec(select(StoryContributor.contributor_id)).all()
+        assert sorted(asked) == sorted(set(persons))
+        with pytest.raises(DBAPIError, match="append-only"):
+            session.execute(update(Consent).values(naming="full"))
+        session.rollback()
+    engine.dispose()

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from webapp.errors import NotFound
 from webapp.models import Story
-from webapp.services.access import ANYBODY, SYSTEM, Actor, audience_for, find_story
+from webapp.services.access import ANYBODY, SYSTEM, Actor, audience_for, find_story, may_edit_story
 from webapp.services.consent import record_consent
 from webapp.services.stories import StoryFields, add_story, change_status, newest_stories
 
@@ -74,18 +74,67 @@ def test_the_latest_record_of_a_person_counts(session: Session) -> None:
     assert len(newest_stories(session, audience_for(ANYBODY), limit=10)) == 1
 
 
-@pytest.mark.parametrize("status", ["draft", "submitted", "withdrawn"])
+@pytest.mark.parametrize("status", ["draft", "submitted", "archived"])
 def test_an_unpublished_story_is_seen_by_its_author_and_staff_alone(
     session: Session, people: dict[str, Actor], status: str
 ) -> None:
     author = people["contributor"]
-    story = add_story(session, author, StoryFields(title="A draft", text="Words."), external_id="draft")
-    record_consent(session, author, story, uses=("website",))
-    if status != "draft":
-        change_status(session, SYSTEM, story, status)
+    story = in_status(session, author, status)
 
     assert find_story(session, author, "draft") is story
     assert find_story(session, people["reviewer"], "draft") is story
-    for stranger in (ANYBODY, people["researcher"], people["comms"]):
+    assert_hidden_from(session, ANYBODY, people["researcher"], people["comms"], people["safeguarding"])
+
+
+def test_a_draft_that_was_not_handed_in_is_its_authors_alone(session: Session, people: dict[str, Actor]) -> None:
+    author = people["contributor"]
+    fields = StoryFields(title="A draft", text="Words.")
+    story = add_story(session, author, fields, external_id="draft", submission_key="k")
+
+    assert find_story(session, author, "draft") is story
+    assert_hidden_from(session, ANYBODY, *(who for role, who in people.items() if role != "contributor"))
+
+
+def test_a_withdrawn_story_is_seen_by_administrators_alone(session: Session, people: dict[str, Actor]) -> None:
+    story = in_status(session, people["contributor"], "withdrawn")
+
+    assert find_story(session, people["admin"], "draft") is story
+    assert_hidden_from(session, ANYBODY, *(who for role, who in people.items() if role != "admin"))
+
+
+@pytest.mark.parametrize("status", ["submitted", "published"])
+def test_a_restricted_story_is_seen_by_safeguarding_leads_alone(
+    session: Session, people: dict[str, Actor], status: str
+) -> None:
+    story = in_status(session, people["contributor"], status)
+    story.is_restricted = True
+    session.flush()
+
+    assert find_story(session, people["safeguarding"], "draft") is story
+    assert_hidden_from(session, ANYBODY, *(who for role, who in people.items() if role != "safeguarding"))
+
+
+def test_whoever_may_not_open_a_story_may_not_change_it(session: Session, people: dict[str, Actor]) -> None:
+    story = in_status(session, people["contributor"], "submitted")
+    assert may_edit_story(people["reviewer"], story)
+    assert not may_edit_story(people["contributor"], story)
+    story.is_restricted = True
+    assert not any(may_edit_story(actor, story) for actor in people.values())
+    story.is_restricted, story.status = False, "withdrawn"
+    assert not any(may_edit_story(actor, story) for actor in people.values())
+
+
+def in_status(session: Session, author: Actor, status: str) -> Story:
+    """The author's story 'draft', taken to a status."""
+    story = add_story(session, author, StoryFields(title="A draft", text="Words."), external_id="draft")
+    record_consent(session, author, story, uses=("website", "internal"))
+    way = {"published": ("submitted", "published"), "archived": ("submitted", "published", "archived"), "draft": ()}
+    for step in way.get(status, (status,)):
+        change_status(session, SYSTEM, story, step)
+    return story
+
+
+def assert_hidden_from(session: Session, *strangers: Actor) -> None:
+    for stranger in strangers:
         with pytest.raises(NotFound):
             find_story(session, stranger, "draft")

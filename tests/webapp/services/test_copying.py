@@ -24,9 +24,11 @@ from webapp.services import media
 from webapp.services.access import SYSTEM
 from webapp.services.backups import read_backup, write_backup
 from webapp.services.consent import record_consent
+from webapp.services.contributors import add_contributor
 from webapp.services.exports import export_stories
 from webapp.services.imports.bringing_in import ImportTerms, import_file
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story
+from webapp.services.wordings import current_wording
 from webapp.settings import Settings
 
 TEXT = "The sports hub became a kitchen.\n\n“We cooked,” said Ann Other of 1 High Street.\n"
@@ -43,6 +45,13 @@ def filled(session: Session, settings: Settings) -> Session:
     story = add_story(session, SYSTEM, StoryFields(title="First words", text="Other.\nTwo lines."), external_id="hub")
     revise_story(session, SYSTEM, story, fields)
     record_consent(session, SYSTEM, story, uses=("website", "press"), basis="asked", given_by="Ann", naming="first")
+    record_consent(
+        session, SYSTEM, story, uses=("website",), age_band="13-15", has_assent=True, guardian="Di Example",
+        guardian_relationship="mother", platforms=["facebook"], wording=current_wording(session, "child"),
+    )  # fmt: skip
+    namesake = add_contributor(session, SYSTEM, story, name="Ann", pseudonym="Ina", standing="public role")
+    record_consent(session, SYSTEM, story, uses=(), contributor=namesake, conditions="Not beside a picture of me.")
+    story.place_level, story.special_categories = "region", ["faith"]
     change_status(session, SYSTEM, story, "submitted")
     change_status(session, SYSTEM, story, "published")
     _decide(session, story)

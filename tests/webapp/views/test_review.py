@@ -209,7 +209,7 @@ def test_withdrawing_needs_to_be_meant(reviewer: FlaskClient, repository, waitin
     assert reviewer.post(f"/review/{waiting}/withdraw").status_code == 400
     assert reviewer.post(f"/review/{waiting}/withdraw", data={"sure": "yes"}).status_code == 303
     assert repository.story(waiting).status == "withdrawn"
-    assert reviewer.post(f"/review/{waiting}/publish").status_code == 409
+    assert reviewer.post(f"/review/{waiting}/publish").status_code == 404, "it is gone for reviewers too"
 
 
 def test_a_reading_that_failed_is_told(reviewer: FlaskClient, repository, waiting: str) -> None:

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 
 from nlp.text import normalise
 from webapp.errors import Conflict, Invalid
-from webapp.models import STORY_STATUSES, USES, Attachment, Revision, Story, now
+from webapp.models import PLACE_LEVELS, SPECIAL_CATEGORIES, STORY_STATUSES, USES, Attachment, Revision, Story, now
 from webapp.services import media
 from webapp.services.access import Actor
 from webapp.services.consent import consents_of, record_consent
+from webapp.services.imports.agreements import bring_people_and_consents
 from webapp.services.imports.decisions import bring_decisions
 from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.reading import read_story_files
@@ -163,8 +164,8 @@ def _bring_consent_and_status(
     """Consents first, since a story is published only with one: its own from the file, or the terms' basis."""
     n_before = len(consents_of(session, story))
     if n_before == 0:
-        for form in story_file.consent:
-            record_consent(session, actor, story, **form.model_dump())
+        _bring_care(story, story_file)
+        bring_people_and_consents(session, actor, story, story_file.people, story_file.consent)
     if terms.basis is not None and story.status != "published":
         record_consent(session, actor, story, uses=USES, basis=terms.basis, method="import")
         _take_to(session, actor, story, "published")
@@ -174,6 +175,21 @@ def _bring_consent_and_status(
         story.published_at = story_file.published_at or story.published_at
     session.flush()
     return len(consents_of(session, story)) > n_before
+
+
+def _bring_care(story: Story, story_file: StoryFile) -> None:
+    """How carefully it has to be shown. A file never loosens what is held here."""
+    place_level = story_file.place_level or PLACE_LEVELS[0]
+    if place_level not in PLACE_LEVELS:
+        raise Invalid(f"{place_level!r} is not a kind of place. Use one of: {', '.join(PLACE_LEVELS)}.")
+    unknown = sorted(set(story_file.special_categories or ()) - set(SPECIAL_CATEGORIES))
+    if unknown:
+        raise Invalid(f"{unknown[0]!r} is not a special category. Use any of: {', '.join(SPECIAL_CATEGORIES)}.")
+    story.is_restricted |= story_file.restricted
+    story.do_not_identify |= story_file.do_not_identify
+    story.place_level = max(story.place_level, place_level, key=PLACE_LEVELS.index)
+    if story_file.special_categories is not None:
+        story.special_categories = sorted({*(story.special_categories or ()), *story_file.special_categories})
 
 
 _WAY_TO = {

@@ -77,6 +77,8 @@ class _Form(BaseModel):
 class ConsentForm(_Form):
     """One consent record, as the model of the same name keeps it."""
 
+    person: Words = ""
+    """Tells people apart where names do not: records of one story with the same word here are one person's."""
     basis: Words = ""
     uses: WordList = ()
     action: str = "given"
@@ -88,7 +90,29 @@ class ConsentForm(_Form):
     given_at: datetime | None = None
     expires_at: datetime | None = None
     witness: Words = ""
+    platforms: WordList = ()
+    conditions: Words = ""
+    is_explicit: bool = False
+    scan_sha256: str = ""
+    age_band: str = "adult"
     guardian: Words = ""
+    guardian_relationship: Words = ""
+    has_assent: bool = False
+    is_looked_after: bool = False
+    authority: Words = ""
+
+
+class PersonForm(_Form):
+    """Somebody in the story, as the model `Contributor` keeps them."""
+
+    person: Words
+    """What their consents call them."""
+    standing: str = "asked"
+    name: Words = ""
+    town: Words = ""
+    pseudonym: Words = ""
+    email: Words = ""
+    phone: Words = ""
 
 
 class CodingForm(_Form):
@@ -189,7 +213,12 @@ class StoryFile(_Form):
     illustrative: bool = False
     status: str | None = None
     published_at: datetime | None = None
+    restricted: bool = False
+    do_not_identify: bool = False
+    place_level: str = ""
+    special_categories: WordList | None = None
     themes: WordList = ()
+    people: Annotated[tuple[PersonForm, ...], BeforeValidator(_as_records)] = ()
     consent: Annotated[tuple[ConsentForm, ...], BeforeValidator(_as_records)] = ()
     codings: tuple[CodingForm, ...] = ()
     repurposings: tuple[RepurposingForm, ...] = ()

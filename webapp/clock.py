@@ -1,0 +1,33 @@
+"""What time it is: the one place that asks the system, so that a test can live on another day.
+
+Consent ends by date, and every path that reads asks here; nothing else may ask the system what day it is.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+_TOLD: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return _TOLD.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day, in UTC."""
+    return now().date()
+
+
+@contextmanager
+def living_at(moment: datetime) -> Iterator[None]:
+    """Inside the block it is this moment, for everything that runs in this thread."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone.")
+    token = _TOLD.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _TOLD.reset(token)

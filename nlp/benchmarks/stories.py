@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import numpy as np
 from nlp.embedding import Embedder
 from nlp.search.analyzer import STOP_WORDS, WORD, fold
 from nlp.text import normalise, passages
-from nlp.types import USE_CATEGORIES, IndexDocument, IndexPassage, Matrix
+from nlp.types import USE_CATEGORIES, IndexDocument, IndexPassage, IndexRepurposing, Matrix
 
 WIDTH = 384
 _WORDS = (300, 450)
@@ -52,7 +53,10 @@ def made_stories(
         title = normalise(draw.choice(texts)[0])
         body = normalise(_joined(texts, draw))
         cut = passages(body)
-        rows = embedder.embed([p.text for p in cut]) if embedder else _unit_rows(vectors, len(cut))
+        facets = _facets(draw)
+        said = _became(facets)
+        written = [*(p.text for p in cut), said.text]
+        *rows, last = embedder.embed(written) if embedder else _unit_rows(vectors, len(written))
         yield IndexDocument(
             story_id=f"story-{number}",
             revision=1,
@@ -64,21 +68,17 @@ def made_stories(
             uses={"research": None} if draw.random() < 0.9 else {"internal": None},
             published=date.fromordinal(date(2020, 1, 1).toordinal() + draw.randrange(1500)),
             passages=tuple(IndexPassage(p.start, p.end, p.text, row) for p, row in zip(cut, rows, strict=True)),
-            facets=_facets(draw),
+            repurposings=(replace(said, embedding=last),),
+            facets=facets,
         )
 
 
-def made_queries(texts: Sequence[tuple[str, str]], n_queries: int, *, seed: int) -> list[str]:
-    """So many distinct queries of one to four words, each word drawn as often as the texts use it."""
+def asked_words(texts: Sequence[tuple[str, str]]) -> tuple[list[str], list[float]]:
+    """The words that queries may ask for, and how often each is asked for beside the others."""
     counts = Counter(fold(word) for _, text in texts for word in WORD.findall(text))
-    words = [word for word, n in counts.items() if n > 2 and len(word) > 2 and word not in STOP_WORDS]
-    draw = random.Random(seed)
+    words = [word for word in counts if len(word) > 2 and word.isalpha() and word not in STOP_WORDS]
     # The square root takes the edge off Zipf's law: people ask for rarer words than texts are made of.
-    weights = [counts[word] ** 0.5 for word in words]
-    queries: dict[str, None] = {}
-    while len(queries) < n_queries:
-        queries[" ".join(draw.choices(words, weights, k=draw.randint(1, 4)))] = None
-    return list(queries)
+    return words, [counts[word] ** 0.5 for word in words]
 
 
 def _joined(texts: Sequence[tuple[str, str]], draw: random.Random) -> str:
@@ -90,6 +90,18 @@ def _joined(texts: Sequence[tuple[str, str]], draw: random.Random) -> str:
         parts.append(" ".join(words))
         n_words += len(words)
     return "\n\n".join(parts)
+
+
+def _became(facets: Mapping[str, tuple[str, ...]]) -> IndexRepurposing:
+    """The repurposing that a made-up story's facets tell of."""
+    (before,), (after,) = facets["repurposed_from"], facets["repurposed_to"]
+    return IndexRepurposing(
+        text=f"{before} place became {after} place",
+        from_=f"{before} place",
+        to=f"{after} place",
+        from_category=before,
+        to_category=after,
+    )
 
 
 def _unit_rows(vectors: np.random.Generator, n_rows: int) -> Matrix:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.search.analyzer import Pattern, is_within
-from nlp.search.facts import facts_of, having
+from nlp.search.fact_table import FactTable
+from nlp.search.facts import facts_of
 from nlp.search.fields import SHOWN_FIELDS
 from nlp.search.language import Query
 from nlp.search.memory_stories import MemoryStory
@@ -19,9 +20,9 @@ def is_eligible(story: MemoryStory, wanted: Wanted, query: Query) -> bool:
         return False
     if any(meets(story, need) for need in wanted.excluded):
         return False
-    facts = [facts_of(story.document)]
-    is_told = query.fact is None or bool(having(facts, query.fact)[0])
-    return is_told and not any(having(facts, fact)[0] for fact in query.excluded_facts)
+    facts = FactTable([facts_of(story.document)])
+    is_told = query.fact is None or bool(facts.having(query.fact)[0])
+    return is_told and not any(facts.having(fact)[0] for fact in query.excluded_facts)
 
 
 def meets(story: MemoryStory, need: Need) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nlp.search.facts import facts_of, turn_scores
+from nlp.search.fact_table import FactTable
+from nlp.search.facts import facts_of
 from nlp.search.fields import FIELD_WEIGHTS, FIELDS, K1, B
 from nlp.search.fusion import Floats, Signals, fuse_signals
 from nlp.search.knowing import place_scores, theme_scores
@@ -56,7 +57,7 @@ def ranked(stories: Sequence[MemoryStory], query: Query, wanted: Wanted) -> Floa
     if not stories or not finds(query):
         return np.full(n, -np.inf)
     facts = [facts_of(story.document) for story in stories]
-    by_turn = turn_scores(facts, query.turn) if query.turn else np.full(n, -np.inf)
+    by_turn = FactTable(facts).turn_scores(query.turn) if query.turn else np.full(n, -np.inf)
     themes = {key: np.array([story.document.theme_scores.get(key, 0.0) for story in stories], dtype=np.float32)
               for key in query.knowledge.themes}  # fmt: skip
     has_quote = np.array([bool(story.document.quotes) for story in stories], dtype=bool)

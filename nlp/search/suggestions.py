@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from nlp.search.analyzer import WORD, fold, terms
 from nlp.search.language import Query
@@ -99,21 +100,9 @@ def suggest(query: Query, vocabulary: Vocabulary) -> str | None:
 def edits(a: str, b: str, *, limit: int) -> int:
     """Insertions, deletions, substitutions and swaps of neighbours from a to b; limit + 1 if there are more.
 
-    The optimal string alignment distance: Damerau (1964) in the form of Wagner and Fischer's table.
+    The optimal string alignment distance, after Damerau (1964).
     """
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, last = last, row
-    return min(last[-1], limit + 1)
+    return OSA.distance(a, b, score_cutoff=limit)
 
 
 def _is_unknown(word: str, vocabulary: Vocabulary) -> bool:

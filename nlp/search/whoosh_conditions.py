@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from nlp.search.bm25f import Mask
-from nlp.search.facts import having
 from nlp.search.language import Query
 from nlp.search.needs import Need, Wanted, has_value
 from nlp.search.snapshot import Snapshot
@@ -32,9 +31,9 @@ class Conditions:
         for need in wanted.excluded:
             eligible = eligible & ~self.meeting((need,), among=eligible)
         if query.fact is not None:
-            eligible = eligible & having(self._snapshot.facts, query.fact)
+            eligible = eligible & self._view.facts().having(query.fact)
         for fact in query.excluded_facts:
-            eligible = eligible & ~having(self._snapshot.facts, fact)
+            eligible = eligible & ~self._view.facts().having(fact)
         return eligible
 
     def meeting(self, group: Sequence[Need], *, among: Mask) -> Mask:

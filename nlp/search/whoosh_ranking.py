@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.search.bm25f import Floats, Mask, Postings, Scorer, scorer
-from nlp.search.facts import turn_scores
 from nlp.search.fields import FIELDS
 from nlp.search.fusion import Signals, fuse_signals
 from nlp.search.knowing import place_scores, theme_scores
@@ -52,11 +51,11 @@ def rank(view: View, reader: WordReader, query: Query, audience: Audience) -> Ra
         return Ranking(newest, {}, None, visible)
     if not finds(query):
         return Ranking(np.full(len(snapshot), -np.inf), {}, None, visible)
-    return _ranked(snapshot, reader, conditions, wanted, query, visible, eligible)
+    return _ranked(view, reader, conditions, wanted, query, visible, eligible)
 
 
 def _ranked(
-    snapshot: Snapshot,
+    view: View,
     reader: WordReader,
     conditions: Conditions,
     wanted: Wanted,
@@ -64,12 +63,13 @@ def _ranked(
     visible: Mask,
     eligible: Mask,
 ) -> Ranking:
+    snapshot = view.snapshot
     postings = {term: reader.postings(term) for term in wanted.terms}
     words, idf_by_term = _scores_by_words(snapshot, reader, conditions, wanted, postings, visible)
     similarities = snapshot.passages.similarities(query.embedding)
     n, knowledge = len(snapshot), query.knowledge
     by_repurposing = snapshot.repurposings.similarities(query.embedding)
-    found_by_turn = turn_scores(snapshot.facts, query.turn) if query.turn else np.full(n, -np.inf)
+    found_by_turn = view.facts().turn_scores(query.turn) if query.turn else np.full(n, -np.inf)
     signals = Signals(
         eligible=eligible,
         words=np.where(eligible & (words > 0), words, -np.inf),

@@ -14,22 +14,25 @@ from pathlib import Path
 from whoosh.index import FileIndex
 
 from nlp.search.columns import ColumnStore, StoredTexts
+from nlp.search.fact_table import FactTable
 from nlp.search.snapshot import Snapshot, advanced, empty_snapshot
 from nlp.search.suggestions import Lexicon
+from nlp.search.whoosh_postings import SegmentPostings
 from nlp.search.whoosh_schema import open_words
-from nlp.search.whoosh_words import RowsBySegment, WordReader
+from nlp.search.whoosh_words import WordReader
 from nlp.search.whoosh_writing import COLUMNS, WORDS
 
 
 class View:
     """One snapshot with the readers that fit it, one for each thread that reads at the same time."""
 
-    def __init__(self, words: FileIndex, snapshot: Snapshot, rows_by_segment: RowsBySegment) -> None:
+    def __init__(self, words: FileIndex, snapshot: Snapshot, kept: SegmentPostings) -> None:
         self.snapshot = snapshot
         self._words = words
-        self._rows_by_segment = rows_by_segment
-        self._idle: list[WordReader] = [WordReader(words, snapshot, rows_by_segment)]
+        self._kept = kept
+        self._idle: list[WordReader] = [WordReader(words, snapshot, kept)]
         self._lexicon: Lexicon | None = None
+        self._facts: FactTable | None = None
         self._is_retired = False
         self._guard = threading.Lock()
 
@@ -38,7 +41,7 @@ class View:
         """A reader that nobody else uses meanwhile."""
         with self._guard:
             reader = self._idle.pop() if self._idle else None
-        reader = reader or WordReader(self._words, self.snapshot, self._rows_by_segment)
+        reader = reader or WordReader(self._words, self.snapshot, self._kept)
         try:
             yield reader
         finally:
@@ -53,6 +56,12 @@ class View:
         if self._lexicon is None:
             self._lexicon = reader.lexicon()
         return self._lexicon
+
+    def facts(self) -> FactTable:
+        """All that turned into something, laid out when first asked for."""
+        if self._facts is None:
+            self._facts = FactTable(self.snapshot.facts)
+        return self._facts
 
     def retire(self) -> None:
         """Close the readers: idle ones now, the others when they come back."""
@@ -72,7 +81,7 @@ class OpenGeneration:
             raise FileNotFoundError(f"There is no index in {folder}.")
         self._words = open_words(folder / WORDS)
         self._store = ColumnStore(folder / COLUMNS)
-        self._rows_by_segment: RowsBySegment = {}
+        self._kept = SegmentPostings()
         self._view: View | None = None
         self._n_users = 0
         self._is_retired = False
@@ -123,7 +132,7 @@ class OpenGeneration:
         change = self._store.state("change")
         rows, removed = self._store.rows_since(before.change), self._store.removed_since(before.change)
         snapshot = advanced(before, change=change, rows=rows, removed=removed)
-        self._view = View(self._words, snapshot, self._rows_by_segment)
+        self._view = View(self._words, snapshot, self._kept)
         if view is not None:
             view.retire()
         return self._view

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from webapp.errors import Forbidden
 from webapp.extensions import db
-from webapp.services import accounts, saved_searches
+from webapp.mail import can_send
+from webapp.services import accounts, outbox, saved_searches
 from webapp.services.access import ANYBODY, Actor, actor_of
 from webapp.services.search import Finder
 from webapp.settings import Settings
@@ -71,6 +72,14 @@ def finder() -> Finder:
 def count_new_stories() -> int:
     """How many stories are new in the searches that whoever asks follows."""
     return saved_searches.count_new(session(), actor())
+
+
+def post_mail(*, to: str, subject: str, body: str) -> bool:
+    """Have a message sent after the commit; False if there is no mail server or no address, and nothing is kept."""
+    if not to or not can_send(settings()):
+        return False
+    outbox.post(session(), to=to, subject=subject, body=body)
+    return True
 
 
 def wake_worker() -> None:

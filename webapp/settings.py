@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, model_validator
@@ -67,6 +68,23 @@ class Settings(BaseSettings):
     )
     map_tiles_credit: str = Field(default="", description="Whose tiles they are, as their licence wants it said")
     download_limit: str = Field(default="60 per hour", description="Downloads to one address")
+    address: str = Field(
+        default="",
+        description="Address of the site as people reach it, for links in mail; default `http://HOST:PORT`",
+    )
+    smtp: str = Field(
+        default="",
+        description="Mail server, `smtp://name:password@host:587` or `smtps://…`; without one no mail is sent, and "
+        "links that would be mailed are shown to staff",
+    )
+    mail_from: str = Field(default="", description="Sender of the mail; required with `TURNSTONE_SMTP`")
+    contact: str = Field(default="", description="How contributors reach you, as pages and mail for them say it")
+    consent_months: int = Field(
+        default=24, ge=1, le=120, description="Months until a consent ends, unless it says so"
+    )
+    takedown_days: int = Field(
+        default=14, ge=1, le=90, description="Days in which past uses of a withdrawn story are to be taken down"
+    )
     sweep_minutes: int = Field(
         default=1, ge=1, le=59, description="Minutes between the worker's comparisons when nothing wakes it"
     )
@@ -87,6 +105,16 @@ class Settings(BaseSettings):
         return {**values, **filled}
 
     @model_validator(mode="after")
+    def _check_mail(self) -> Self:
+        if self.smtp and not (self.smtp.startswith(("smtp://", "smtps://")) and urlsplit(self.smtp).hostname):
+            raise ValueError("TURNSTONE_SMTP is not understood: use smtp://name:password@host:587.")
+        if self.smtp and "@" not in self.mail_from:
+            raise ValueError("TURNSTONE_MAIL_FROM is not an address: say who sends the mail.")
+        if self.address and not self.address.startswith(("http://", "https://")):
+            raise ValueError("TURNSTONE_ADDRESS is not an address: begin it with https://.")
+        return self
+
+    @model_validator(mode="after")
     def _refuse_unsafe(self) -> Self:
         if self.environment != "production":
             return self
@@ -104,6 +132,10 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    def url_of(self, path: str) -> str:
+        """The whole address of a path on this site, for mail: there is no request that would tell it."""
+        return f"{(self.address or f'http://{self.host}:{self.port}').rstrip('/')}{path}"
 
     def tile_url(self, zoom: int, x: int, y: int) -> str:
         """The address of one tile of the map."""

@@ -48,6 +48,12 @@ def signed_in_actor() -> Actor:
     return who
 
 
+def contributing_actor() -> Actor:
+    """Whoever asks, if they are signed in or opened the link to a draft of their own. Raises SignInNeeded if not."""
+    who = actor()
+    return who if who.drafts else signed_in_actor()
+
+
 def actor() -> Actor:
     """Whoever asks for this page."""
     if "actor" not in g:

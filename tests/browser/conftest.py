@@ -109,7 +109,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`open_page(scripts=False)`: a new visitor. At the end, no page may have complained to its console."""
     contexts, complaints = [], []
 
-    def open_page(*, scripts: bool = True, width: int = 1280) -> Page:
+    def open_page(*, scripts: bool = True, width: int = 1280, complaints_expected: bool = False) -> Page:
         context = browser.new_context(
             java_script_enabled=scripts,
             base_url=site,
@@ -119,7 +119,9 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        # Where a test cuts the connection or is refused, the browser says so in its console.
+        if not complaints_expected:
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-PASSWORD = "a long enough password"
+from tests.browser.telling import sign_in, tell_story
+
 OpenPage = Callable[..., Page]
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("built_front_end")]
@@ -15,22 +16,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("built_front_end")]
 @pytest.fixture
 def admin(open_page: OpenPage) -> Page:
     """Somebody signed in, and two published stories."""
-    page = open_page()
-    page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill("admin@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page = sign_in(open_page(), "admin")
     for title, year, nation in (("Seeds on the green", "2019", "Wales"), ("Soup in the hall", "2021", "Scotland")):
-        page.goto("/stories/new")
-        page.get_by_label("Title").fill(title)
-        page.get_by_label("What happened").fill("In May the bowling green became a seed library.")
-        page.get_by_label("Region or nation").select_option(nation)
-        page.get_by_label("When it happened").fill(year)
-        page.get_by_label("Our website, open to everybody").check()
-        page.get_by_label("Who agreed?").fill("The bowlers")
-        page.get_by_role("button", name="Send to the reviewers").click()
-        page.get_by_role("link", name="Review", exact=True).last.click()
+        tell_story(
+            page, title=title, text="In May the bowling green became a seed library.", region=nation, period=year
+        )
+        page.goto("/review")
+        page.get_by_role("link", name=title).click()
         page.get_by_role("button", name="Publish").click()
         expect(page.get_by_text("The story is published")).to_be_visible()
     return page

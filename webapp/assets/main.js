@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./search.js";
 import "./topic_map.js";
+import "./drafts.js";
 
 const notice = () => document.getElementById("notice");
 

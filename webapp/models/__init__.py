@@ -31,6 +31,7 @@ from webapp.models.operations import AuditEvent, Job
 from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place, PlaceName, PlaceOutline
 from webapp.models.searches import CitedResult, SavedSearch
 from webapp.models.stories import (
+    EVIDENCE_STRENGTHS,
     PLACE_LEVELS,
     SPECIAL_CATEGORIES,
     STORY_STATUSES,
@@ -39,11 +40,14 @@ from webapp.models.stories import (
     Revision,
     Story,
 )
+from webapp.models.submissions import DRAFT_KINDS, Draft, DraftAnswer
 from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
 from webapp.models.usage import TASK_STATES, TakedownTask, UsageLog
 
 __all__ = [
     "AGE_BANDS",
+    "DRAFT_KINDS",
+    "EVIDENCE_STRENGTHS",
     "LAWFUL_BASES",
     "NAMING_CHOICES",
     "ORGANISATION_KINDS",
@@ -67,6 +71,8 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "Contributor",
+    "Draft",
+    "DraftAnswer",
     "Job",
     "LawfulBasis",
     "Mention",

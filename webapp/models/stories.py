@@ -12,13 +12,18 @@ PLACE_LEVELS = ("neighbourhood", "local_authority", "region")
 SPECIAL_CATEGORIES = ("health", "faith", "ethnicity", "sexuality", "politics", "union", "genetics", "biometrics")
 """Article 9(1) of the UK GDPR, in short."""
 STORY_STATUSES = ("draft", "submitted", "changes_requested", "published", "archived", "withdrawn")
+EVIDENCE_STRENGTHS = ("first_hand", "staff_reported", "third_party")
 
 
 class Story(Table, table=True):
     """A case study. What it says stands in its revisions; what it is about, in the tables that point to those."""
 
     __tablename__ = "story"
-    __table_args__ = (one_of("status", STORY_STATUSES), one_of("place_level", PLACE_LEVELS))
+    __table_args__ = (
+        one_of("status", STORY_STATUSES),
+        one_of("place_level", PLACE_LEVELS),
+        one_of("evidence_strength", EVIDENCE_STRENGTHS),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     external_id: str = Field(max_length=120, unique=True)
@@ -32,6 +37,8 @@ class Story(Table, table=True):
     """When it happened, as 'YYYY-MM/YYYY-MM', 'YYYY' or words."""
     submitted_by_role: str | None = Field(default=None, max_length=200)
     source: str | None = Field(default=None, max_length=500)
+    evidence_strength: str | None = Field(default=None, max_length=20)
+    """How near whoever tells it stood to what happened: one of EVIDENCE_STRENGTHS, or none if nobody said."""
     is_illustrative: bool = False
     submitted_by_id: int | None = Field(default=None, foreign_key="user_account.id", index=True)
     submission_key: str | None = Field(default=None, max_length=64, unique=True)

@@ -23,6 +23,8 @@ class Actor:
     id: int | None
     name: str
     roles: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
+    """Keys of the drafts whose own link was opened here: they, and the stories they became, are the actor's."""
 
     @property
     def is_staff(self) -> bool:
@@ -88,7 +90,7 @@ def may_review(actor: Actor) -> bool:
 
 
 def may_submit(actor: Actor) -> bool:
-    return bool(actor.roles & {"contributor", "reviewer", "admin", "comms"})
+    return bool(actor.drafts or actor.roles & {"contributor", "reviewer", "admin", "comms"})
 
 
 def may_edit_story(actor: Actor, story: Story) -> bool:
@@ -110,13 +112,19 @@ def may_open(actor: Actor, story: Story) -> bool:
         return "safeguarding" in actor.roles
     if story.status == "withdrawn":
         return "admin" in actor.roles
-    is_own = actor.id is not None and story.submitted_by_id == actor.id
-    return is_own or (actor.is_staff and not is_private_draft(story))
+    return is_contributor(actor, story) or (actor.is_staff and not is_private_draft(story))
 
 
 def is_private_draft(story: Story) -> bool:
     """Is it begun in the form and not handed in? A draft that came by import has no submission key."""
     return story.status == "draft" and story.submission_key is not None
+
+
+def is_contributor(actor: Actor, story: Story) -> bool:
+    """Is this the actor's own story, by their account or by the link that they were given?"""
+    if actor.id is not None and story.submitted_by_id == actor.id:
+        return True
+    return story.submission_key is not None and story.submission_key in actor.drafts
 
 
 def require(allowed: bool, deed: str) -> None:

@@ -52,6 +52,7 @@ def story_file_of(session: Session, story: Story) -> StoryFile:
         period=story.period,
         submitted_by_role=story.submitted_by_role,
         source=story.source,
+        evidence_strength=story.evidence_strength,  # type: ignore[arg-type] # the table holds it to the same words
         illustrative=story.is_illustrative,
         status=story.status,
         published_at=story.published_at,

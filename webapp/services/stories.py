@@ -44,6 +44,7 @@ class StoryFields:
     period: str | None = None
     submitted_by_role: str | None = None
     source: str | None = None
+    evidence_strength: str | None = None
     is_illustrative: bool = False
 
 
@@ -189,6 +190,7 @@ def _describe(session: Session, story: Story, fields: StoryFields) -> bool:
         "period": fields.period or None,
         "submitted_by_role": fields.submitted_by_role or None,
         "source": fields.source or None,
+        "evidence_strength": fields.evidence_strength or None,
         "is_illustrative": fields.is_illustrative,
     }
     changed = {name: value for name, value in wanted.items() if getattr(story, name) != value}

@@ -7,9 +7,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from webapp.errors import Conflict
-from webapp.models import Story
-from webapp.services.access import Actor, may_submit, require
+from webapp.models import Draft, Story, now
+from webapp.services.access import Actor, is_contributor, may_submit, require
 from webapp.services.consent import consents_of, record_consent
+from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
 
 
@@ -28,7 +29,7 @@ def receive_story(
     """
     require(may_submit(actor), "send stories")
     story = _add_once(session, actor, fields, submission_key)
-    if story.submitted_by_id != actor.id:
+    if not is_contributor(actor, story):
         raise Conflict("Somebody else sent this form. Open a new one and send the story from there.")
     _complete(session, actor, story, consent=consent, hand_in=hand_in)
     return story
@@ -46,6 +47,67 @@ def revise_submission(
     """Bring a story to these words and, if asked, hand it in (again)."""
     revise_story(session, actor, story, fields)
     _complete(session, actor, story, consent=consent, hand_in=hand_in)
+
+
+def send_draft(
+    session: Session, actor: Actor, draft: Draft, fields: StoryFields, *, consent: Mapping[str, Any] | None
+) -> Story:
+    """Hand in what a draft says; the story that it became before, however often it is sent.
+
+    Raises Conflict if the story that it corrects was reworded since.
+    """
+    # The lock makes a second sending wait for the first, where the database has such locks.
+    draft = session.get_one(Draft, draft.id, with_for_update=True, populate_existing=True)
+    if draft.sent_at is not None:
+        return session.get_one(Story, draft.story_id)
+    if draft.kind == "correction":
+        story = session.get_one(Story, draft.story_id)
+        _send_correction(session, actor, story, draft, fields, consent=consent)
+    else:
+        story = receive_story(session, actor, fields, submission_key=draft.key, consent=consent, hand_in=True)
+    draft.story_id, draft.sent_at = story.id, draft.sent_at or now()
+    session.flush()
+    return story
+
+
+def described(story: Story) -> dict[str, str | None]:
+    """Field → what the story says in it now, as a form shows it."""
+    names, organisation = place_names(story.place), story.organisation
+    return {
+        "title": story.current_revision.title,
+        "text": story.current_revision.text,
+        "place": names.get("neighbourhood"),
+        "local_authority": names.get("local_authority"),
+        "region": names.get("region"),
+        "organisation": organisation.name if organisation else None,
+        "organisation_kind": organisation.kind if organisation else None,
+        "period": story.period,
+        "submitted_by_role": story.submitted_by_role,
+        "evidence_strength": story.evidence_strength,
+    }
+
+
+def story_of_draft(session: Session, draft: Draft) -> Story | None:
+    """The story that a draft corrects, or became; None while it is only a draft."""
+    return session.get(Story, draft.story_id) if draft.story_id is not None else None
+
+
+def _send_correction(
+    session: Session,
+    actor: Actor,
+    story: Story,
+    draft: Draft,
+    fields: StoryFields,
+    *,
+    consent: Mapping[str, Any] | None,
+) -> None:
+    if story.revision_number != draft.base_revision:
+        raise Conflict(
+            "The text was changed by somebody else since you began. Nothing was sent, and your words are kept: copy "
+            "what you need, throw this draft away and correct the story as it stands now."
+        )
+    hand_in = story.status in ("draft", "changes_requested")
+    revise_submission(session, actor, story, fields, consent=consent, hand_in=hand_in)
 
 
 def _add_once(session: Session, actor: Actor, fields: StoryFields, submission_key: str) -> Story:

@@ -4,6 +4,7 @@ from nlp.types import USE_CATEGORIES
 from webapp.models import ORGANISATION_KINDS, PERSONAL_DATA_KINDS
 
 __all__ = [
+    "EVIDENCE_NAMES",
     "FACET_NAMES",
     "NAMING_NAMES",
     "ORGANISATION_KINDS",
@@ -55,6 +56,12 @@ NAMING_NAMES = {
     "first_and_town": "By first name and town",
     "pseudonym": "By another name",
     "full": "By full name",
+}
+
+EVIDENCE_NAMES = {
+    "first_hand": "I was there, or it is my own story",
+    "staff_reported": "Staff or volunteers told it to me",
+    "third_party": "From somewhere else, such as a newspaper or a report",
 }
 
 PERSONAL_DATA_NAMES = {kind: kind.replace("_", " ").capitalize() for kind in PERSONAL_DATA_KINDS} | {

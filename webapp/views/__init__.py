@@ -11,6 +11,7 @@ from webapp.views.accounts import bp as accounts_pages
 from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
 from webapp.views.downloads import bp as download_pages
+from webapp.views.drafts import bp as drafts_pages
 from webapp.views.error_pages import bp as error_pages
 from webapp.views.health import bp as health_pages
 from webapp.views.help import bp as help_pages
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     saved_searches_pages,
     cited_results_pages,
     submissions_pages,
+    drafts_pages,
     stories_pages,
     codebook_pages,
     topics_pages,

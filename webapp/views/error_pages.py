@@ -86,7 +86,16 @@ def show_http_error(error: HTTPException) -> Response:
 
 def _answer(status: int, message: str, *, title: str | None = None, advice: str = "") -> Response:
     template = "errors/_notice.html" if context.is_fragment_wanted() else "errors/page.html"
-    kept = request.form.get("text", "") if request.method == "POST" and status not in (413, 500) else ""
+    kept = _typed() if request.method == "POST" and status not in (413, 500) else []
     title = title or TITLES.get(status, TITLES[400])
     page = render_template(template, status=status, title=title, message=message, advice=advice, kept=kept)
     return make_response(page, status)
+
+
+def _typed() -> list[str]:
+    """The words that the refused form brought, the longest first; of most forms only the story's text."""
+    if request.blueprint != "drafts":
+        return request.form.getlist("text")
+    names = (name for name in request.form if name not in ("csrf_token", "action", "key", "name", "base"))
+    typed = [words for name in names for words in request.form.getlist(name) if not name.endswith("-version")]
+    return sorted((words for words in typed if words.strip()), key=len, reverse=True)

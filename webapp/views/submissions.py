@@ -1,84 +1,115 @@
-"""Sharing a story: a new one, changing one's own, and the list of them."""
+"""Sharing a story: how to begin, one's own stories and what became of them, and changing a story as staff."""
+
+import secrets
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import context
-from webapp.extensions import limiter
+from webapp.errors import NotFound
 from webapp.forms import SubmissionForm
-from webapp.services.access import Actor, find_story, may_edit_story, may_submit, require
+from webapp.services.access import find_story, is_contributor, may_edit_story, may_review, may_submit, require
 from webapp.services.consent import consents_of
-from webapp.services.places import place_names
+from webapp.services.drafts import answers_of, begin_correction, unfinished_drafts
 from webapp.services.stories import stories_of
 from webapp.services.story_page import Story
-from webapp.services.submissions import receive_story, revise_submission
+from webapp.services.submissions import described, revise_submission
 
 bp = Blueprint("submissions", __name__)
 
 
-@bp.route("/stories/new", methods=["GET", "POST"])
-@limiter.limit(lambda: context.settings().submission_limit, methods=["POST"], scope="submission")
-def new() -> AnyResponse:
-    """A form for a story; sending it twice stores it once.
+@bp.get("/stories/new")
+def new() -> str:
+    """The ways to begin, and what was begun before.
 
     :raise 403: for somebody who may not send stories.
-    :raise 429: for too many submissions from one address.
     """
-    actor = _submitter()
-    form = SubmissionForm(text_limit=context.settings().text_characters)
-    if not form.validate_on_submit():
-        return _show_form("submissions/new.html", form)
-    session, hand_in = context.session(), _is_handed_in()
-    story = receive_story(
-        session,
-        actor,
-        form.story_fields(),
-        submission_key=form.submission_key.data,
-        consent=form.consent_details(),
-        hand_in=hand_in,
-    )
-    session.commit()
-    return _thank(story, hand_in=hand_in)
+    actor = context.signed_in_actor()
+    require(may_submit(actor), "send stories")
+    return render_template("submissions/new.html", key=secrets.token_urlsafe(24), unfinished=_unfinished())
 
 
 @bp.route("/stories/<external_id>/edit", methods=["GET", "POST"])
 def edit(external_id: str) -> AnyResponse:
-    """The form with a story in it.
+    """The whole story in one form, for staff; its author is led to the steps, which keep what is typed.
 
     :raise 403: for a story that this person may see but not change.
     :raise 404: if there is no such story, or none that this person may see.
     """
-    actor, session = context.signed_in_actor(), context.session()
+    actor, session = context.contributing_actor(), context.session()
     story = find_story(session, actor, external_id)
     require(may_edit_story(actor, story), "change this story")
+    if not may_review(actor):
+        return redirect(url_for("submissions.own", external_id=external_id), code=303)
     consents = consents_of(session, story)
-    form = SubmissionForm(text_limit=context.settings().text_characters, data=_as_typed(story))
+    form = SubmissionForm(text_limit=context.settings().text_characters, data=described(story))
     if not form.validate_on_submit():
         return _show_form("submissions/edit.html", form, story=story, consents=consents)
-    hand_in = _is_handed_in()
+    hand_in = request.form.get("action") == "submit"
     fields = form.story_fields(
-        summary=story.current_revision.summary, source=story.source, is_illustrative=story.is_illustrative
+        summary=story.current_revision.summary,
+        source=story.source,
+        evidence_strength=story.evidence_strength,
+        is_illustrative=story.is_illustrative,
     )
     revise_submission(session, actor, story, fields, consent=form.consent_details(), hand_in=hand_in)
     session.commit()
-    return _thank(story, hand_in=hand_in)
+    context.wake_worker()
+    flash("The reviewers have the story now." if hand_in else "The story is saved.")
+    return redirect(url_for("stories.show", external_id=story.external_id), code=303)
 
 
 @bp.get("/my-stories")
 def mine() -> str:
-    """The stories that this person sent or began."""
+    """The stories that this person sent, and the drafts that they began."""
     actor = context.signed_in_actor()
-    return render_template("submissions/mine.html", stories=stories_of(context.session(), actor))
+    return render_template(
+        "submissions/mine.html", stories=stories_of(context.session(), actor), unfinished=_unfinished()
+    )
 
 
-def _submitter() -> Actor:
-    actor = context.signed_in_actor()
-    require(may_submit(actor), "send stories")
-    return actor
+@bp.get("/my-stories/<external_id>")
+def own(external_id: str) -> str:
+    """One's own story: where it stands, and what can be done about it.
+
+    :raise 404: if this person has no such story.
+    """
+    return render_template(
+        "submissions/own.html",
+        story=_own_story(external_id),
+        is_new="sent" in request.args,
+        key=secrets.token_urlsafe(24),
+    )
 
 
-def _is_handed_in() -> bool:
-    return request.form.get("action") == "submit"
+@bp.post("/my-stories/<external_id>/correct")
+def correct(external_id: str) -> Response:
+    """Open the story's words in the steps.
+
+    :raise 403: for a story that lies with the reviewers, or is published.
+    :raise 404: if this person has no such story.
+    """
+    story, session = _own_story(external_id), context.session()
+    draft = begin_correction(
+        session, context.actor(), story, key=request.form.get("key", ""), answers=_as_answers(story)
+    )
+    session.commit()
+    return make_response(redirect(url_for("drafts.step", key=draft.key, step_key="what"), code=303))
+
+
+def _own_story(external_id: str) -> Story:
+    actor = context.contributing_actor()
+    story = find_story(context.session(), actor, external_id)
+    if not is_contributor(actor, story):
+        raise NotFound(f"You sent no story {external_id!r}.")
+    return story
+
+
+def _unfinished() -> list[dict[str, object]]:
+    return [
+        {"draft": draft, "title": " ".join(answers_of(draft).get("title", []))}
+        for draft in unfinished_drafts(context.session(), context.actor())
+    ]
 
 
 def _show_form(template: str, form: SubmissionForm, **shown: object) -> Response:
@@ -88,26 +119,5 @@ def _show_form(template: str, form: SubmissionForm, **shown: object) -> Response
     return response
 
 
-def _as_typed(story: Story) -> dict[str, str | None]:
-    names = place_names(story.place)
-    return {
-        "title": story.current_revision.title,
-        "text": story.current_revision.text,
-        "place": names.get("neighbourhood"),
-        "local_authority": names.get("local_authority"),
-        "region": names.get("region"),
-        "organisation": story.organisation.name if story.organisation else None,
-        "organisation_kind": story.organisation.kind if story.organisation else None,
-        "period": story.period,
-        "submitted_by_role": story.submitted_by_role,
-    }
-
-
-def _thank(story: Story, *, hand_in: bool) -> AnyResponse:
-    context.wake_worker()
-    flash(
-        "Thank you. The reviewers have your story now; you will find it here while they read it."
-        if hand_in
-        else "Your draft is saved. Nobody but you and the reviewers can see it."
-    )
-    return redirect(url_for("stories.show", external_id=story.external_id), code=303)
+def _as_answers(story: Story) -> dict[str, list[str]]:
+    return {name: [value] for name, value in described(story).items() if value}

@@ -38,18 +38,28 @@ def test_a_story_without_consent_for_the_website_is_not_on_it(client: FlaskClien
         assert "Only among us" not in client.get(address).text
 
 
-def test_an_author_sees_their_own_draft_and_others_do_not(sign_in: SignIn, client: FlaskClient) -> None:
+def test_an_author_sees_their_own_story_before_it_is_published_and_others_do_not(
+    sign_in: SignIn, client: FlaskClient, repository
+) -> None:
     author = sign_in("contributor")
-    answer = author.post("/stories/new", data={"title": "Mine", "text": "Words.", "action": "draft"})
-    assert author.get(answer.location).status_code == 200
-    assert client.get(answer.location).status_code == 404
-    assert sign_in("researcher").get(answer.location).status_code == 404
+    story = f"/stories/{send(author)}"
+    assert author.get(story).status_code == 200
+    assert client.get(story).status_code == 404
+    assert sign_in("researcher").get(story).status_code == 404
 
 
 def test_an_author_may_not_edit_a_story_that_reviewers_have(sign_in: SignIn) -> None:
     author = sign_in("contributor")
-    answer = author.post("/stories/new", data={"title": "Mine", "text": "Words.", "action": "submit"})
-    assert author.get(f"{answer.location}/edit").status_code == 403
+    external_id = send(author)
+    assert author.get(f"/stories/{external_id}/edit").status_code == 403
+    assert author.post(f"/my-stories/{external_id}/correct", data={"key": "k" * 24}).status_code == 403
+
+
+def send(author: FlaskClient) -> str:
+    """Tell a story and hand it in; gives its id."""
+    draft = author.post("/drafts", data={"kind": "short", "key": "a" * 24}).location.rsplit("/", 1)[0]
+    author.post(f"{draft}/what", data={"title": "Mine", "text": "Words."})
+    return author.post(f"{draft}/check").location.split("?")[0].rsplit("/", 1)[1]
 
 
 @pytest.mark.parametrize("address", ["/stories/new", "/my-stories", "/review", "/review/nowhere", "/jobs"])

@@ -65,7 +65,7 @@ def test_the_forms_own_token_is_taken(guarded: FlaskClient) -> None:
 
 
 def test_an_expired_form_gives_back_what_was_typed(guarded: FlaskClient) -> None:
-    answer = guarded.post("/stories/new", data={"title": "Hall", "text": "Two hours of <typing>"})
+    answer = guarded.post("/drafts/some-key/what", data={"title": "Hall", "text": "Two hours of <typing>"})
     assert answer.status_code == 400
     assert "Two hours of &lt;typing&gt;" in answer.text
 

@@ -154,6 +154,7 @@ def _fields(story_file: StoryFile) -> StoryFields:
         period=story_file.period,
         submitted_by_role=story_file.submitted_by_role,
         source=story_file.source,
+        evidence_strength=story_file.evidence_strength,
         is_illustrative=story_file.illustrative,
     )
 

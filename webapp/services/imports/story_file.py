@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -210,6 +210,7 @@ class StoryFile(_Form):
     period: Words | None = None
     submitted_by_role: Words | None = None
     source: Words | None = None
+    evidence_strength: Literal["first_hand", "staff_reported", "third_party"] | None = None
     illustrative: bool = False
     status: str | None = None
     published_at: datetime | None = None

@@ -1,0 +1,41 @@
+"""How a story is told in a browser, step by step."""
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "a long enough password"
+
+
+def sign_in(page: Page, role: str) -> Page:
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(f"{role}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    return page
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+
+
+def begin(page: Page) -> None:
+    page.goto("/stories/new")
+    page.get_by_role("button", name="Begin the short form").click()
+
+
+def tell_story(page: Page, *, title: str, text: str, region: str = "Wales", period: str = "") -> None:
+    """The five-minute form, from its first step until it is sent."""
+    begin(page)
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("What happened").fill(text)
+    go_on(page)
+    page.get_by_label("Region or nation").select_option(region)
+    page.get_by_label("When it happened").fill(period)
+    go_on(page)
+    page.get_by_label("Your role").fill("Bowler")
+    go_on(page)
+    page.get_by_label("Our website, open to everybody").check()
+    page.get_by_label("Who agreed?").fill("The bowlers")
+    go_on(page)
+    page.get_by_role("button", name="Send to the reviewers").click()
+    expect(page.get_by_text("The reviewers have your story now")).to_be_visible()

@@ -13,6 +13,8 @@ from webapp.settings import Settings
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 FOLDERS = sorted(path.parent for path in (CORPUS / "gold").glob("*/stories"))
+# Written without a list beside it: constructions are named freely, the kind of a negative is its `note`.
+FREELY_NAMED = {"held_out_2"}
 SLOTS = ("actor", "from", "to", "trigger", "place", "when")
 # fmt: off
 USE_CATEGORIES = {
@@ -126,6 +128,8 @@ def test_every_event_names_its_new_use_and_known_categories(folder: Path) -> Non
 
 
 def test_every_construction_occurs_at_least_four_times(folder: Path) -> None:
+    if folder.name in FREELY_NAMED:
+        pytest.skip("names its constructions freely")
     found = [event["construction"] for item in lines_of(folder / "sentences.jsonl") for event in item["gold"]]
     assert set(found) <= CONSTRUCTIONS
     assert {name: found.count(name) for name in CONSTRUCTIONS if found.count(name) < 4} == {}
@@ -136,7 +140,14 @@ def test_half_of_the_sentences_hold_no_repurposing_and_say_why(folder: Path) -> 
     negatives = [item for item in items if not item["gold"]]
     assert len(items) >= 200
     assert 0.45 <= len(negatives) / len(items) <= 0.55
-    assert {item["negative"] for item in negatives} == NEGATIVES
+    assert all(item.get("negative") or item.get("note") for item in negatives)
+
+
+def test_every_kind_of_negative_occurs(folder: Path) -> None:
+    if folder.name in FREELY_NAMED:
+        pytest.skip("names the kinds of its negatives freely")
+    items = lines_of(folder / "sentences.jsonl")
+    assert {item["negative"] for item in items if not item["gold"]} == NEGATIVES
 
 
 def test_every_story_is_illustrative_and_its_themes_are_in_the_codebook(folder: Path) -> None:

@@ -97,6 +97,16 @@ def suggest(query: Query, vocabulary: Vocabulary) -> str | None:
     return text if text != query.text else None
 
 
+def is_slip(typed: str, suggested: str) -> bool:
+    """Whether a suggestion is surely what was meant: no word that it replaces was written like a name.
+
+    >>> is_slip("growing vegtables", "growing vegetables"), is_slip("Brinington", "Bennington")
+    (True, False)
+    """
+    pairs = zip(WORD.findall(typed), WORD.findall(suggested), strict=False)
+    return all(not word[0].isupper() for word, better in pairs if word != better)
+
+
 def edits(a: str, b: str, *, limit: int) -> int:
     """Insertions, deletions, substitutions and swaps of neighbours from a to b; limit + 1 if there are more.
 

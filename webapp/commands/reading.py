@@ -10,7 +10,7 @@ from nlp.text import normalise
 from webapp.database import transaction
 from webapp.services.access import ANYBODY
 from webapp.services.imports import StoryFile, find_files, read_story_files
-from webapp.services.search import SearchResult, search
+from webapp.services.search import SearchResult, search_as_meant
 from webapp.services.themes import codebook
 from webapp.surroundings import Surroundings, pass_surroundings
 from webapp.worker import import_limits
@@ -39,7 +39,7 @@ def analyse_command(surroundings: Surroundings, files: tuple[Path, ...], as_json
 def search_command(surroundings: Surroundings, query: str, as_json: bool, limit: int) -> None:
     """Search the published stories, as anybody may."""
     with transaction(surroundings.database) as session:
-        result = search(session, surroundings.resources.finder, ANYBODY, query, limit=limit)
+        result = search_as_meant(session, surroundings.resources.finder, ANYBODY, query, limit=limit)
         if as_json:
             click.echo(json.dumps(_search_json(query, result), ensure_ascii=False))
             return
@@ -49,7 +49,8 @@ def search_command(surroundings: Surroundings, query: str, as_json: bool, limit:
             for snippet in found.snippets:
                 click.echo(f"  … {' '.join(snippet.text.split())} …")
         if result.suggestion:
-            click.echo(f"\nDid you mean: {result.suggestion}")
+            is_searched = result.query.text == result.suggestion
+            click.echo(f"\n{'This is for' if is_searched else 'Did you mean'}: {result.suggestion}")
 
 
 def _search_json(query: str, result: SearchResult) -> dict[str, object]:

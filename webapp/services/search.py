@@ -13,6 +13,7 @@ from nlp.search import EngineUnavailable, SearchEngine
 from nlp.search.explain import explain
 from nlp.search.language import Query, Understood
 from nlp.search.reader import QueryReader
+from nlp.search.suggestions import is_slip
 from nlp.types import FACETS, Audience, Hit, Snippet, Sort, Theme
 from webapp.errors import Invalid, Unavailable
 from webapp.models import USES, Story, now
@@ -44,6 +45,11 @@ class SearchResult:
     suggestion: str | None
     understood: tuple[Understood, ...] = ()
     """What each stretch of the query was read as."""
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether the suggestion is surely what was meant, and not another name."""
+        return self.suggestion is not None and is_slip(self.query.text, self.suggestion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,14 @@ def search(
     n_hidden = _count_hidden(session, finder.engine, query, audience)
     # Counts that take in a story just hidden would tell of it: better none until the index has followed.
     return replace(result, total=page.total - n_hidden, facets={}, suggestion=None) if n_hidden else result
+
+
+def search_as_meant(session: Session, finder: Finder, actor: Actor, text: str, *, limit: int) -> SearchResult:
+    """The same, but for a slip of the keys what was surely meant; its `suggestion` then is what was searched for."""
+    result = search(session, finder, actor, text, limit=limit)
+    if result.suggestion is None or not result.is_slip:
+        return result
+    return replace(search(session, finder, actor, result.suggestion, limit=limit), suggestion=result.suggestion)
 
 
 def understand(session: Session, finder: Finder, text: str, filters: Mapping[str, Sequence[str]]) -> Query:

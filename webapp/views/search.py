@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import context
@@ -40,6 +40,8 @@ class Shown:
     asked: Asked
     look: str = "list"
     page: int = 1
+    typed: str = ""
+    """What was typed, where a slip of the keys was mended; the same as the words where it is to stay."""
     details: dict[str, str] = field(default_factory=dict)
     """What only one of the looks needs: the pin and window of a map, the words and order of a concordance."""
 
@@ -49,7 +51,8 @@ class Shown:
         look = shown.look if shown.look != "list" else None
         page = shown.page if shown.page > 1 else None
         details = {name: said for name, said in shown.details.items() if said}
-        return url_for("search.results", **{**shown.asked.fields(), **details, "view": look, "page": page})
+        kept = {"typed": shown.typed or None, "view": look, "page": page}
+        return url_for("search.results", **{**shown.asked.fields(), **details, **kept})
 
     def narrowed(self, **chosen: str) -> str:
         """The address of the list with a facet set to one value for each name given."""
@@ -68,7 +71,15 @@ class Shown:
 
     def reworded(self, text: str) -> str:
         """The address with other words."""
-        return self.address(asked=replace(self.asked, text=text))
+        return self.address(asked=replace(self.asked, text=text), typed="")
+
+    def mended(self, text: str) -> str:
+        """The address with what was meant, remembering what was typed."""
+        return self.address(asked=replace(self.asked, text=text), typed=self.asked.text)
+
+    def as_typed(self) -> str:
+        """The address with what was typed, whatever was meant."""
+        return self.address(asked=replace(self.asked, text=self.typed))
 
     def detailed(self, **details: str) -> str:
         """The address with a detail of the look changed."""
@@ -82,7 +93,7 @@ class Shown:
 
 @bp.get("/search")
 def results() -> Response:
-    """What was found; for htmx only the part of the page below the search box.
+    """What was found, for htmx only the part below the search box; a slip of the keys leads to what was meant.
 
     :raise 400: for a use that does not exist.
     :raise 404: for a page beyond the last.
@@ -90,12 +101,14 @@ def results() -> Response:
     session, actor = context.session(), context.actor()
     shown = _read_request(actor)
     asked, page_size = shown.asked, context.settings().page_size
-    is_list = shown.look == "list"
+    limit = page_size if shown.look == "list" else 0
     found = searching.search(
         session, context.finder(), actor, asked.text,
         filters=asked.all_filters(), use=asked.known_use(), sort=asked.sort,
-        limit=page_size if is_list else 0, offset=(shown.page - 1) * page_size if is_list else 0,
+        limit=limit, offset=(shown.page - 1) * limit,
     )  # fmt: skip
+    if found.suggestion and found.is_slip and not shown.typed:
+        return redirect(shown.mended(found.suggestion))
     theme_names = {theme.key: theme.name for theme in themes(session)}
     look = LOOKED_AT[shown.look](shown)
     n_pages = look.pop("n_pages", max(1, math.ceil(found.total / page_size)))
@@ -136,6 +149,7 @@ def _read_request(actor: Actor) -> Shown:
         asked=asked if may_choose_use(actor) else replace(asked, use=""),
         look=look if look in LOOKS else "list",
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
+        typed=request.args.get("typed", "")[:900],
         details={name: said[:900] for name in ("at", "pin", "kw", "order") if (said := request.args.get(name, ""))},
     )
 

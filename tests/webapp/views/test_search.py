@@ -117,3 +117,21 @@ def test_a_use_that_does_not_exist_is_refused_in_words(sign_in: SignIn) -> None:
 def test_nothing_that_is_typed_breaks_the_search(client: FlaskClient, publish_story: Publish, text: str) -> None:
     publish_story()
     assert client.get("/search", query_string={"q": text}).status_code == 200
+
+
+def test_a_slip_of_the_keys_is_mended_and_said_and_can_be_kept(client: FlaskClient, publish_story: Publish) -> None:
+    publish_story(title="Boats", text="We mended dinghies on the quay.")
+    answer = client.get("/search?q=dinghees", follow_redirects=True)
+    assert answer.request.args["q"] == "dinghies"
+    assert _titles(answer.text)[0] == "Boats"
+    assert "No story says “dinghees”, so this is for “dinghies”" in answer.text
+    kept = client.get("/search?q=dinghees&typed=dinghees")
+    assert kept.status_code == 200
+    assert "Did you mean" in kept.text
+
+
+def test_a_word_written_like_a_name_is_left_as_it_was_typed(client: FlaskClient, publish_story: Publish) -> None:
+    publish_story(title="Boats", text="We mended dinghies in Bennington.")
+    page = client.get("/search?q=Bennyngton")
+    assert page.status_code == 200
+    assert "Did you mean" in page.text

@@ -55,6 +55,12 @@ GUIDANCE: Mapping[str, Guidance] = {
     "organisation": Guidance("Whose story it is.", "Wexcombe Bowling Club"),
     "organisation_kind": Guidance(),
     "submitted_by_role": Guidance("What you do there. Please do not write your name here.", "Volunteer driver"),
+    "photo_alt_text": Guidance(
+        "For people who cannot see it: who or what is where, in a sentence. No names.",
+        "Two people in aprons hand boxes out of a side door.",
+    ),
+    "photo_caption": Guidance("Shown under the picture."),
+    "photo_credit": Guidance("Whoever holds the rights to it.", "Photo: Wexcombe Bowling Club"),
     "evidence_strength": Guidance("Readers weigh a story by how near its teller stood to it."),
     "uses": Guidance("Tick only what they agreed to. You can leave this empty now; a reviewer will ask you."),
     "given_by": Guidance("Needed if you ticked a box.", "Amina, who told it"),

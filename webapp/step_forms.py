@@ -122,6 +122,10 @@ class ConsentStepForm(ConsentFields):
     """What the people in the story agreed to."""
 
 
+class PhotosForm(StepForm):
+    """Its fields, three for each photo, come from the photos that there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One screen. key: its part of the address."""
@@ -131,9 +135,11 @@ class Step:
     form: type[FlaskForm]
 
 
-WHERE, CONSENT = Step("where", "Where and when", WhereForm), Step("consent", "Consent", ConsentStepForm)
+WHERE = Step("where", "Where and when", WhereForm)
+PHOTOS = Step("photos", "Photos", PhotosForm)
+CONSENT = Step("consent", "Consent", ConsentStepForm)
 STEPS: Mapping[str, tuple[Step, ...]] = {
-    "short": (Step("what", "What happened", WhatForm), WHERE, Step("who", "Who", WhoForm), CONSENT),
+    "short": (Step("what", "What happened", WhatForm), WHERE, Step("who", "Who", WhoForm), PHOTOS, CONSENT),
     "full": (
         Step("before", "Before", BeforeForm),
         Step("changed", "What changed", ChangedForm),
@@ -143,10 +149,21 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("quotes", "Quotes", QuotesForm),
         WHERE,
         Step("who", "Who", WhoFullForm),
+        PHOTOS,
         CONSENT,
     ),
-    "correction": (Step("what", "What happened", WhatForm), WHERE, Step("who", "Who", WhoFullForm), CONSENT),
+    "correction": (Step("what", "What happened", WhatForm), WHERE, Step("who", "Who", WhoFullForm), PHOTOS, CONSENT),
 }
+
+
+def photo_fields(details: Iterable[str]) -> type[FlaskForm]:
+    """The form of the photos that there are. details: the names of its fields, three a photo."""
+    labels = {"alt_text": "What is to be seen", "caption": "Caption", "credit": "Who took it"}
+    fields = {}
+    for name in details:
+        _, _, detail = name.split("_", 2)
+        fields[name] = Words(labels[detail], [_at_most(300)])
+    return type("PhotosOfDraft", (PhotosForm,), fields)
 
 
 def steps_of(kind: str, *, has_consent: bool) -> tuple[Step, ...]:
@@ -158,6 +175,7 @@ def form_of(step: Step, written: Written, *, kept: Mapping[str, str | None] | No
     """A step's form with what was written in it. kept: what the story that it corrects says, field by field."""
     # The whole site checks the token of every form; a form made from what is stored has none.
     said = {name: value for name, value in (kept or {}).items() if value}
+    written = {**{name: [value] for name, value in said.items()}, **written}
     return step.form(formdata=_multi_dict(written), data=said, meta={"csrf": False})
 
 

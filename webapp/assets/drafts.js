@@ -230,6 +230,40 @@ class DraftForm {
   }
 }
 
+// Pictures are sent one by one as soon as they are chosen: together they might be more than one request may bring.
+const sendPictures = async (form, input) => {
+  const refusals = [];
+  let n = 0;
+  for (const file of input.files) {
+    form.say(`Sending ${file.name} (${++n} of ${input.files.length}) …`);
+    const body = new FormData();
+    body.append("csrf_token", form.token.value);
+    body.append("alone", "1");
+    body.append("photo", file);
+    try {
+      const answer = await fetch(input.dataset.send, { method: "POST", body });
+      if (answer.status === 413) refusals.push(`${file.name}: this file is too large. Send a smaller copy of it.`);
+      else if (!answer.ok) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const said = [...page.querySelectorAll(".error-summary li")].map((one) => one.textContent);
+        refusals.push(...(said.length ? said : [`${file.name}: it could not be sent. Try again.`]));
+      }
+    } catch {
+      refusals.push(`${file.name}: the site cannot be reached. Try again when you are connected.`);
+    }
+  }
+  if (!refusals.length) return location.reload();
+  form.say(refusals.join(" "), true);
+  // What could be taken is there after a reload, and the reasons are still to be read until somebody asks for it.
+  if (refusals.length < n) {
+    const link = document.createElement("a");
+    link.href = location.href;
+    link.textContent = " Show the pictures that were taken";
+    form.line.append(link);
+  }
+  input.value = "";
+};
+
 dropOld();
 // A page that is shown again from the browser's memory tells old versions of its fields.
 addEventListener("pageshow", (event) => {
@@ -244,7 +278,11 @@ for (const { dataset } of document.querySelectorAll("[data-arrived]")) {
     if (isOther && read(key)?.isBrought) localStorage.removeItem(key);
   }
 }
-for (const element of document.querySelectorAll("form[data-draft]")) new DraftForm(element);
+for (const element of document.querySelectorAll("form[data-draft]")) {
+  const form = new DraftForm(element);
+  const input = element.querySelector("input[type=file][data-send]");
+  input?.addEventListener("change", () => input.files.length && sendPictures(form, input));
+}
 // Sent or thrown away: no copy is left behind.
 for (const element of document.querySelectorAll("[data-forget]")) {
   const drop = () => forget(`${KEPT}${element.dataset.forget}:`);

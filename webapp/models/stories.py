@@ -140,7 +140,10 @@ class Attachment(Table, table=True):
     __table_args__ = (one_of("kind", ("original", "photo", "scan")),)
 
     id: int | None = Field(default=None, primary_key=True)
-    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
+    story_id: int | None = Field(default=None, foreign_key="story.id", ondelete="CASCADE", index=True)
+    """None while it belongs to a draft alone."""
+    draft_id: int | None = Field(default=None, foreign_key="draft.id", ondelete="CASCADE", index=True)
+    """The draft that a photo belongs to, until it is handed in."""
     kind: str = Field(default="original", max_length=20)
     filename: str = Field(max_length=255)
     media_type: str = Field(max_length=100)
@@ -148,6 +151,14 @@ class Attachment(Table, table=True):
     sha256: str = Field(max_length=64, index=True)
     alt_text: str = ""
     credit: str = ""
+    caption: str = ""
+    position: int = 0
+    """Photos stand in this order."""
+    width: int | None = None
+    height: int | None = None
+    """Of a photo, in pixels."""
+    copies: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    """Of a photo: name of a size → SHA-256 of its bytes."""
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
 
-    story: Story = Relationship(back_populates="attachments")
+    story: Story | None = Relationship(back_populates="attachments")

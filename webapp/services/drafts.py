@@ -20,6 +20,7 @@ __all__ = [
     "begin_draft",
     "discard_draft",
     "find_draft",
+    "find_draft_by_id",
     "save_answer",
     "unfinished_drafts",
     "versions_of",
@@ -78,6 +79,12 @@ def find_draft(session: Session, actor: Actor, key: str) -> Draft:
     if draft is None or not is_own(actor, draft):
         raise NotFound("There is no such draft of yours. It may have been thrown away, or begun by somebody else.")
     return draft
+
+
+def find_draft_by_id(session: Session, actor: Actor, draft_id: int) -> Draft:
+    """The draft with this row id. Raises NotFound if there is none, or none of the actor's."""
+    draft = session.get(Draft, draft_id)
+    return find_draft(session, actor, draft.key if draft is not None else "")
 
 
 def is_own(actor: Actor, draft: Draft) -> bool:

@@ -31,5 +31,10 @@ def is_kept(folder: Path, digest: str) -> bool:
     return _path(folder, digest).is_file()
 
 
+def drop(folder: Path, digest: str) -> None:
+    """Delete the bytes of a digest; nothing if they are gone already."""
+    _path(folder, digest).unlink(missing_ok=True)
+
+
 def _path(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from nlp.search import EngineUnavailable
-from webapp.models import Analysis, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
+from webapp.models import Analysis, Attachment, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
 from webapp.services.access import Actor
+from webapp.services.photos import photos_for_readers, photos_of_story
 from webapp.services.place_links import NamedPlace, named_places
 from webapp.services.review import statements
 from webapp.services.search import Finder, related_stories
@@ -51,6 +52,7 @@ class StoryPage:
     """What names of places are linked to, or may mean."""
     analysis: Analysis | None = None
     """The last reading by the machine, if there was one."""
+    photos: tuple[Attachment, ...] = ()
 
 
 def public_page(session: Session, story: Story) -> StoryPage:
@@ -64,6 +66,7 @@ def public_page(session: Session, story: Story) -> StoryPage:
         themes=tuple(found for found in themes if found.codings),
         repurposings=tuple(e for e in statements(session, story, "repurposing") if e.status != "rejected"),
         quotes=tuple(quote for quote in statements(session, story, "quote") if quote.status != "rejected"),
+        photos=tuple(photos_for_readers(session, story)),
     )
 
 
@@ -77,6 +80,7 @@ def review_page(session: Session, story: Story) -> StoryPage:
         personal_data=tuple(statements(session, story, "personal_data")),
         places=tuple(named_places(session, story)),
         analysis=_last_analysis(session, story),
+        photos=tuple(photos_of_story(session, story)),
     )
 
 

@@ -10,6 +10,8 @@ from webapp.errors import Conflict
 from webapp.models import Draft, Story, now
 from webapp.services.access import Actor, is_contributor, may_submit, require
 from webapp.services.consent import consents_of, record_consent
+from webapp.services.drafts import answers_of
+from webapp.services.photos import hand_over_photos
 from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
 
@@ -65,9 +67,21 @@ def send_draft(
         _send_correction(session, actor, story, draft, fields, consent=consent)
     else:
         story = receive_story(session, actor, fields, submission_key=draft.key, consent=consent, hand_in=True)
+    hand_over_photos(session, draft, story, answers_of(draft))
     draft.story_id, draft.sent_at = story.id, draft.sent_at or now()
     session.flush()
     return story
+
+
+def kept_of(story: Story | None) -> dict[str, Any]:
+    """What a story says that no step shows, and that a correction must not lose."""
+    if story is None:
+        return {}
+    return {
+        "summary": story.current_revision.summary,
+        "source": story.source,
+        "is_illustrative": story.is_illustrative,
+    }
 
 
 def described(story: Story) -> dict[str, str | None]:

@@ -17,6 +17,7 @@ from webapp.views.health import bp as health_pages
 from webapp.views.help import bp as help_pages
 from webapp.views.home import bp as home_pages
 from webapp.views.jobs import bp as jobs_pages
+from webapp.views.photos import bp as photos_pages
 from webapp.views.redactions import bp as redactions_pages
 from webapp.views.review import bp as review_pages
 from webapp.views.saved_searches import bp as saved_searches_pages
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     cited_results_pages,
     submissions_pages,
     drafts_pages,
+    photos_pages,
     stories_pages,
     codebook_pages,
     topics_pages,

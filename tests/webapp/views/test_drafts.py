@@ -47,7 +47,7 @@ def save(person: FlaskClient, draft: str, name: str, *written: str, base: int = 
 
 def shown_versions(page: str) -> dict[str, str]:
     """The versions of the fields that a page shows, as its form sends them back."""
-    return dict(re.findall(r'name="([a-z_]+-version)" value="(\d+)"', page))
+    return dict(re.findall(r'name="([a-z_0-9]+-version)" value="(\d+)"', page))
 
 
 def stories(database: Engine) -> list[Story]:

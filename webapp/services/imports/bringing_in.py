@@ -19,6 +19,7 @@ from webapp.services.imports.decisions import bring_decisions
 from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.reading import read_story_files
 from webapp.services.imports.story_file import AttachmentForm, StoryFile
+from webapp.services.pictures import MEDIA_TYPE, keep_copies, read_clean_picture
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story
 
 
@@ -231,12 +232,16 @@ def _attach(session: Session, story: Story, form: AttachmentForm, folder: Path, 
         raise Invalid(f"{story.external_id}: its attachment {form.path!r} is not in the folder {folder}.")
     if path.stat().st_size > terms.limits.file_bytes:
         raise Invalid(f"{story.external_id}: its attachment {form.path!r} is larger than a file may be.")
-    content = path.read_bytes()
+    content, values = path.read_bytes(), form.model_dump(exclude={"path"})
+    if form.kind == "photo":
+        # A photo from elsewhere may tell where it was taken: it is cleaned like one that somebody sends.
+        picture = read_clean_picture(path.name, content)
+        content, kept = picture.copies["full"], keep_copies(terms.media_folder, picture)
+        values.update(media_type=MEDIA_TYPE, width=picture.width, height=picture.height, copies=kept)
     digest = media.keep(terms.media_folder, content)
     query = select(func.count()).where(Attachment.story_id == story.id, Attachment.sha256 == digest)
     if session.exec(query).one():
         return False
-    values = form.model_dump(exclude={"path"})
     session.add(Attachment(story_id=story.row_id, size_bytes=len(content), sha256=digest, **values))
     session.flush()
     return True

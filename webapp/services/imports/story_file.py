@@ -193,6 +193,8 @@ class AttachmentForm(_Form):
     kind: str = "original"
     alt_text: str = ""
     credit: str = ""
+    caption: str = ""
+    position: int = 0
 
 
 class StoryFile(_Form):

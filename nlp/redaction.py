@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -74,6 +75,30 @@ class OffsetMap:
             raise ValueError(f"[{start}, {end}) is not a span: it ends before it begins.")
         return self.offset(start), self.offset(end, is_end=True)
 
+    @property
+    def stretches(self) -> list[tuple[int, int, int, int]]:
+        """(start, end, new start, new end) of what was replaced, in order."""
+        return [(*before, *after) for before, after in zip(self._before, self._after, strict=True)]
+
+    @classmethod
+    def of(cls, stretches: Iterable[Sequence[int]]) -> OffsetMap:
+        """The map of stretches as `stretches` gives them; between them both texts are alike."""
+        ordered = sorted(tuple(stretch) for stretch in stretches)
+        return cls(tuple((s[0], s[1]) for s in ordered), tuple((s[2], s[3]) for s in ordered))
+
+    def then_instead(self, other: OffsetMap) -> OffsetMap:
+        """From the text that this map leads to, to the one that another map leads to from the same text.
+
+        What either of them replaced counts as replaced; stretches that overlap are taken together.
+        """
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted((*self._before, *other._before)):
+            if joined and start < joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+            else:
+                joined.append((start, end))
+        return OffsetMap(tuple(self.span(*s) for s in joined), tuple(other.span(*s) for s in joined))
+
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
@@ -101,6 +126,43 @@ def redact(text: str, replacements: Iterable[Replacement]) -> Redacted:
     pieces.append(text[done:])
     before = tuple((replacement.start, replacement.end) for replacement in ordered)
     return Redacted("".join(pieces), OffsetMap(before, tuple(after)))
+
+
+def find_words(text: str, words: Mapping[str, str]) -> list[Replacement]:
+    """Where the text has any of the words, whole, and what is to stand there; the longest ones first.
+
+    words: original → replacement. Blanks, line breaks and the shape of an apostrophe make no difference. A single
+    word is found as written and in capitals, for "Will" is a name and "will" is none; all else in any case.
+
+    >>> [(r.start, r.end, r.words) for r in find_words("WILL and Will will.", {"Will": "Sam"})]
+    [(0, 4, 'SAM'), (9, 13, 'Sam')]
+    """
+    if not words:
+        return []
+    # Of two spellings of one word, the one in capitals gives way: its replacement is in capitals, too.
+    spellings = sorted(words.items(), key=lambda spelling: not spelling[0].isupper())
+    replacement = {spelled_alike(original): found for original, found in spellings}
+    patterns = [_pattern(original) for original in sorted(words, key=lambda original: (-len(original), original))]
+    found = re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text)
+    return [Replacement(m.start(), m.end(), _in_its_case(replacement[spelled_alike(m[0])], m[0])) for m in found]
+
+
+def spelled_alike(words: str) -> str:
+    """The one form of words that differ only in blanks, case or the shape of an apostrophe."""
+    return " ".join(words.replace("’", "'").split()).casefold()
+
+
+def _pattern(original: str) -> str:
+    parts = ["['’]".join(map(re.escape, re.split("['’]", part))) for part in original.split()]
+    pattern = r"\s+".join(parts)
+    if original.isalpha():
+        return f"(?:{pattern}|{re.escape(original.upper())})"
+    return f"(?i:{pattern})"
+
+
+def _in_its_case(replacement: str, written: str) -> str:
+    is_shouted = written.isupper() and len(written) > 1 and written.isalpha()
+    return replacement.upper() if is_shouted else replacement
 
 
 def suggest_pseudonyms(names: Sequence[str], *, text: str) -> dict[str, str]:

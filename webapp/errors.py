@@ -3,6 +3,8 @@
 A message says what was wrong, with the value, and what to do; it is shown as it stands.
 """
 
+from datetime import datetime
+
 
 class TurnstoneError(Exception):
     """Something that the person who asked can read and act upon."""
@@ -38,3 +40,13 @@ class Conflict(TurnstoneError):  # noqa: N818 - the house's word
     """Somebody else's change came first."""
 
     status_code = 409
+
+
+class Overtaken(Conflict):
+    """Somebody decided the same thing otherwise while this person was looking at it: both values, to choose from."""
+
+    def __init__(self, matter: str, *, mine: str, theirs: str, seen: str, by: str, at: datetime | None) -> None:
+        super().__init__(
+            f"{by or 'Somebody'} decided about {matter} after you opened the page. Nothing of theirs was overwritten."
+        )
+        self.mine, self.theirs, self.seen, self.by, self.at = mine, theirs, seen, by, at

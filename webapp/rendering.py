@@ -161,6 +161,11 @@ def day_in_words(moment: date | datetime | None) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}" if moment else ""
 
 
+def moment_in_words(moment: datetime | None) -> str:
+    """'3 March 2021, 14:05 UTC', or nothing for no moment."""
+    return f"{day_in_words(moment)}, {moment:%H:%M} UTC" if moment else ""
+
+
 def period_in_words(period: str | None) -> str:
     """'2020-03/2020-10' as 'March 2020 to October 2020'; words that people wrote stay as they are."""
     ends = (period or "").split("/")

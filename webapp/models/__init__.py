@@ -29,6 +29,15 @@ from webapp.models.contributors import STANDINGS, Contributor, StoryContributor
 from webapp.models.messages import Notice, OutgoingMail
 from webapp.models.operations import AuditEvent, Job
 from webapp.models.places import ORGANISATION_KINDS, PLACE_KINDS, Organisation, Place, PlaceName, PlaceOutline
+from webapp.models.reviewing import (
+    REPLACEMENT_KINDS,
+    RISKS,
+    CommentPlace,
+    PrivateOriginal,
+    ReviewComment,
+    WelfareNote,
+    WordReplacement,
+)
 from webapp.models.searches import CitedResult, SavedSearch
 from webapp.models.stories import (
     EVIDENCE_STRENGTHS,
@@ -55,6 +64,8 @@ __all__ = [
     "PLACE_KINDS",
     "PLACE_LEVELS",
     "PURPOSES",
+    "REPLACEMENT_KINDS",
+    "RISKS",
     "ROLES",
     "SPECIAL_CATEGORIES",
     "STANDINGS",
@@ -68,6 +79,7 @@ __all__ = [
     "AuditEvent",
     "CitedResult",
     "Coding",
+    "CommentPlace",
     "Consent",
     "ConsentWording",
     "Contributor",
@@ -84,8 +96,10 @@ __all__ = [
     "Place",
     "PlaceName",
     "PlaceOutline",
+    "PrivateOriginal",
     "Quote",
     "Repurposing",
+    "ReviewComment",
     "Revision",
     "SavedSearch",
     "Statement",
@@ -102,6 +116,8 @@ __all__ = [
     "UsageLog",
     "User",
     "UserRole",
+    "WelfareNote",
+    "WordReplacement",
     "metadata",
     "now",
 ]

@@ -27,6 +27,7 @@ from webapp.models import (
 )
 from webapp.services.carrying import STATEMENTS, decided, is_decided
 from webapp.services.place_links import link_places
+from webapp.services.public_words import offsets_of
 from webapp.services.stories import touch
 
 log = logging.getLogger(__name__)
@@ -159,7 +160,7 @@ def _replace_passages(session: Session, revision: Revision, analysis: nlp.types.
 
 def _replace_suggestions(session: Session, revision: Revision, analysis: nlp.types.Analysis) -> None:
     theme_ids = {theme.key: theme.row_id for theme in session.exec(select(Theme))}
-    suggested = list(_statements(revision, analysis, theme_ids))
+    suggested = _without_pseudonyms(session, revision, _statements(revision, analysis, theme_ids))
     _link(session, revision.story, suggested)
     for table in STATEMENTS:
         decisions = decided(session, table, revision)
@@ -175,6 +176,17 @@ def _replace_suggestions(session: Session, revision: Revision, analysis: nlp.typ
             for statement in suggested
             if isinstance(statement, table) and not is_decided(statement, decisions)
         )
+
+
+def _without_pseudonyms(session: Session, revision: Revision, suggested: Iterable[Statement]) -> list[Statement]:
+    """What stands in the place of personal data is not personal data, though it may look like it."""
+    replaced = [(start, end) for _, _, start, end in offsets_of(session, revision).stretches]
+    return [
+        statement
+        for statement in suggested
+        if not isinstance(statement, PersonalDataFinding)
+        or not any(start <= statement.start and statement.end <= end for start, end in replaced)
+    ]
 
 
 def _link(session: Session, story: Story, suggested: Iterable[Statement]) -> None:

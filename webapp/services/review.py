@@ -9,31 +9,19 @@ from sqlmodel import Session, col, select
 
 from nlp.components.triggers import trigger_kind
 from nlp.types import USE_CATEGORIES
-from webapp.errors import Conflict, Invalid, NotFound
-from webapp.models import (
-    Coding,
-    Mention,
-    PersonalDataFinding,
-    Quote,
-    Repurposing,
-    Statement,
-    Story,
-    now,
-)
+from webapp.errors import Conflict, Invalid
+from webapp.models import Coding, PersonalDataFinding, Repurposing, Statement, Story, now
 from webapp.services import audit
 from webapp.services.access import Actor, may_review, require
 from webapp.services.consent import uses_agreed_in
-from webapp.services.stories import change_status, touch
+from webapp.services.public_words import rewording_of
+from webapp.services.statements import statements, statements_by_id
+from webapp.services.stories import change_status, in_words, touch
 from webapp.services.themes import theme_by_key
+from webapp.services.turns import check_seen, check_story_seen, take_turn
 
-STATEMENT_KINDS: Mapping[str, type[Statement]] = {
-    "coding": Coding,
-    "repurposing": Repurposing,
-    "mention": Mention,
-    "quote": Quote,
-    "personal_data": PersonalDataFinding,
-}
-DECISIONS = ("confirmed", "rejected", "suggested")
+_DECIDED = {"confirmed": "Confirmed", "rejected": "Rejected", "suggested": "Not decided"}
+DECISIONS = tuple(_DECIDED)
 SLOTS = ("actor", "from", "to", "trigger", "place", "when")
 
 
@@ -50,39 +38,63 @@ def waiting_for_review(session: Session) -> list[Story]:
     return sorted(stories, key=lambda story: order[story.status])
 
 
-def statements(session: Session, story: Story, kind: str) -> list[Any]:
-    """All statements of a kind about a story's present text, in the order of the text."""
-    table = STATEMENT_KINDS[kind]
-    query = select(table).where(table.revision_id == story.current_revision.id)
-    return list(session.exec(query.order_by(col(table.start), col(table.id))))
+def decide(
+    session: Session,
+    actor: Actor,
+    story: Story,
+    *,
+    kind: str,
+    ids: Iterable[int],
+    status: str,
+    seen: str | None = None,
+) -> int:
+    """Confirm, reject or reopen statements about a story; gives how many changed.
 
-
-def decide(session: Session, actor: Actor, story: Story, *, kind: str, ids: Iterable[int], status: str) -> int:
-    """Confirm, reject or reopen statements about a story; gives how many changed."""
+    seen: `seen_of` them when the actor saw them. Raises Overtaken if somebody decided otherwise since.
+    """
     require(may_review(actor), "decide on suggestions")
     if status not in DECISIONS:
         raise Invalid(f"{status!r} is not a decision. Use one of: {', '.join(DECISIONS)}.")
-    n_changed = 0
-    for statement in _own_statements(session, story, kind, ids):
-        if statement.status == status:
-            continue
+    take_turn(session, story)
+    found = statements_by_id(session, story, kind, ids)
+    changed = [statement for statement in found if statement.status != status]
+    if changed:
+        check_seen(session, found, seen, mine=_DECIDED[status], theirs=decision_in_words)
+    for statement in changed:
         audit.record(
             session, actor, f"{kind}.{status}", subject=("story", story.external_id),
             before={"id": statement.id, "status": statement.status}, after={"id": statement.id, "status": status},
         )  # fmt: skip
         _decide_one(statement, actor, status)
-        n_changed += 1
-    if n_changed:
+    if changed:
         touch(story)
     session.flush()
-    return n_changed
+    return len(changed)
 
 
-def decide_theme(session: Session, actor: Actor, story: Story, *, key: str, status: str) -> int:
+def decide_theme(
+    session: Session, actor: Actor, story: Story, *, key: str, status: str, seen: str | None = None
+) -> int:
     """Decide all codings of one theme in a story at once."""
     theme = theme_by_key(session, key)
     ids = [coding.id for coding in statements(session, story, "coding") if coding.theme_id == theme.id]
-    return decide(session, actor, story, kind="coding", ids=ids, status=status)
+    return decide(session, actor, story, kind="coding", ids=ids, status=status, seen=seen)
+
+
+def decision_in_words(statement: Statement) -> str:
+    """What stands decided about a statement, as people read it."""
+    if isinstance(statement, PersonalDataFinding):
+        return treatment_in_words(statement.status, statement.replacement)
+    if isinstance(statement, Repurposing) and statement.status == "confirmed":
+        return f"{_DECIDED['confirmed']}: {_in_one_line(_reading(statement))}"
+    return _DECIDED[statement.status]
+
+
+def treatment_in_words(status: str, replacement: str | None) -> str:
+    """What is to become of personal data, as people read it."""
+    if replacement:
+        return f"Replaced by “{replacement}”"
+    return {"confirmed": "It is personal", "rejected": "It may stay"}.get(status, _DECIDED["suggested"])
 
 
 def add_theme(session: Session, actor: Actor, story: Story, *, key: str) -> None:
@@ -107,19 +119,29 @@ def add_theme(session: Session, actor: Actor, story: Story, *, key: str) -> None
 
 
 def edit_repurposing(
-    session: Session, actor: Actor, story: Story, repurposing_id: int, *, fields: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    story: Story,
+    repurposing_id: int,
+    *,
+    fields: Mapping[str, str],
+    seen: str | None = None,
 ) -> None:
     """Correct a repurposing in a person's words, and thereby confirm it.
 
-    fields: slot → words (empty: none), and from_category and to_category.
+    fields: slot → words (empty: none), and from_category and to_category. Raises Overtaken as `decide` does.
     """
     require(may_review(actor), "edit repurposings")
-    [event] = _own_statements(session, story, "repurposing", [repurposing_id])
+    take_turn(session, story)
+    [event] = statements_by_id(session, story, "repurposing", [repurposing_id])
     if not fields.get("to", event.to_phrase).strip():
         raise Invalid("A repurposing needs words for what the thing became. Fill in 'to', or reject it.")
+    check_seen(session, [event], seen, mine=f"Confirmed: {_in_one_line(fields)}", theirs=decision_in_words)
     before = _reading(event)
     event.proposed = event.proposed or before
-    _set_slots(event, fields, text=story.current_revision.text)
+    # Whoever types a name that is replaced in this story means the person, not to show the name.
+    rewording = rewording_of(session, story)
+    _set_slots(event, {slot: rewording(words) for slot, words in fields.items()}, text=story.current_revision.text)
     for name in ("from_category", "to_category"):
         if name in fields:
             setattr(event, name, _known_category(fields[name]))
@@ -155,9 +177,13 @@ def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
     return obstacles
 
 
-def publish(session: Session, actor: Actor, story: Story) -> None:
-    """Show a story to readers; Conflict, with the reasons, while anything stands in the way."""
+def publish(session: Session, actor: Actor, story: Story, *, seen: str | None = None) -> None:
+    """Show a story to readers; Conflict, with the reasons, while anything stands in the way.
+
+    seen: `story_seen` of it when the actor saw it; this and the other steps raise Overtaken if it moved since.
+    """
     require(may_review(actor), "publish stories")
+    _take_turn_at(session, story, seen, mine="Publish it")
     obstacles = obstacles_to_publishing(session, story)
     if obstacles:
         raise Conflict("This story cannot be published yet. " + " ".join(obstacles))
@@ -166,40 +192,43 @@ def publish(session: Session, actor: Actor, story: Story) -> None:
     change_status(session, actor, story, "published")
 
 
-def request_changes(session: Session, actor: Actor, story: Story, *, reason: str) -> None:
+def request_changes(session: Session, actor: Actor, story: Story, *, reason: str, seen: str | None = None) -> None:
     """Send a story back to its author with a reason."""
     require(may_review(actor), "ask for changes")
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise Invalid("Say what should change: the author sees only this reason.")
-    change_status(session, actor, story, "changes_requested", note=reason.strip())
+    _take_turn_at(session, story, seen, mine=f"Ask for changes: “{reason}”")
+    change_status(session, actor, story, "changes_requested", note=reason)
 
 
-def archive(session: Session, actor: Actor, story: Story) -> None:
+def archive(session: Session, actor: Actor, story: Story, *, seen: str | None = None) -> None:
     """Take a published story out of sight, keeping it."""
     require(may_review(actor), "archive stories")
+    _take_turn_at(session, story, seen, mine="Archive it")
     change_status(session, actor, story, "archived")
 
 
 def withdraw(session: Session, actor: Actor, story: Story) -> None:
-    """Take a story back for good: gone for readers at once, out of the index with the next sweep."""
+    """Take a story back for good: gone for readers at once, out of the index with the next sweep.
+
+    It asks nobody what they saw: taking a story out of sight must never wait.
+    """
     require(may_review(actor), "withdraw stories")
+    take_turn(session, story)
     change_status(session, actor, story, "withdrawn")
+
+
+def _take_turn_at(session: Session, story: Story, seen: str | None, *, mine: str) -> None:
+    take_turn(session, story)
+    theirs = f"It is {in_words(story.status)}, in revision {story.revision_number}"
+    if story.review_note:
+        theirs += f": “{story.review_note}”"
+    check_story_seen(session, story, seen, mine=mine, theirs=theirs)
 
 
 def _findings(n: int) -> str:
     return "1 finding" if n == 1 else f"{n} findings"
-
-
-def _own_statements(session: Session, story: Story, kind: str, ids: Iterable[int]) -> list[Any]:
-    table = STATEMENT_KINDS.get(kind)
-    if table is None:
-        raise Invalid(f"{kind!r} is not something to decide on. Use one of: {', '.join(STATEMENT_KINDS)}.")
-    wanted = list(ids)
-    query = select(table).where(col(table.id).in_(wanted), table.revision_id == story.current_revision.id)
-    found = list(session.exec(query))
-    if len(found) < len(set(wanted)):
-        raise NotFound("This suggestion is no longer there: the text was changed or read again. Reload the page.")
-    return found
 
 
 def _decide_one(statement: Statement, actor: Actor, status: str) -> None:
@@ -239,6 +268,12 @@ def _reading(event: Repurposing) -> dict[str, Any]:
         "to_category": event.to_category,
         "score": event.score,
     }
+
+
+def _in_one_line(slots: Mapping[str, Any]) -> str:
+    """'hall → kitchen; place: Leith', of a reading or of what somebody typed."""
+    others = "".join(f"; {slot}: {slots[slot]}" for slot in ("actor", "trigger", "place", "when") if slots.get(slot))
+    return f"{slots.get('from') or 'something'} → {slots.get('to') or 'something'}{others}"
 
 
 def _known_category(category: str) -> str | None:

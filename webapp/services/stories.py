@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +15,16 @@ from webapp.models import Revision, Story, now
 from webapp.services import audit
 from webapp.services.access import Actor, may_edit_story, require, visible_to
 from webapp.services.carrying import carry_decisions
+from webapp.services.comments import carry_comments
 from webapp.services.places import find_or_add_organisation, find_or_add_place
+from webapp.services.public_words import (
+    Version,
+    Wording,
+    fitted_title,
+    keep_original,
+    reword_beside,
+    version_of_typed,
+)
 
 MAX_TITLE_LENGTH = 300
 
@@ -75,7 +85,7 @@ def add_story(
     )
     session.flush()
     session.refresh(story)
-    audit.record(session, actor, "story.added", subject=("story", story.external_id), after={"title": title})
+    audit.record(session, actor, "story.added", subject=("story", story.external_id), after={"revision": 1})
     return story
 
 
@@ -90,6 +100,8 @@ def revise_story(session: Session, actor: Actor, story: Story, fields: StoryFiel
     title, summary, text = _checked(fields)
     is_described_anew = _describe(session, story, fields)
     is_reworded = (before.title, before.summary, before.text) != (title, summary, text)
+    if is_described_anew:
+        reword_beside(session, story)
     if is_reworded:
         add_revision(session, actor, story, title=title, summary=summary, text=text)
     if is_reworded or is_described_anew:
@@ -137,7 +149,8 @@ def submit(session: Session, actor: Actor, story: Story) -> None:
 
 def touch(story: Story) -> None:
     """Mark that something a reader may find has changed, so that the index follows."""
-    story.version += 1
+    # Counted by the database: of two who change a story at once, the second must not write the first one's number.
+    story.version = cast(int, col(Story.version) + 1)
     story.updated_at = now()
 
 
@@ -199,26 +212,35 @@ def _describe(session: Session, story: Story, fields: StoryFields) -> bool:
     return bool(changed)
 
 
-def add_revision(
-    session: Session, actor: Actor, story: Story, *, title: str, summary: str, text: str, carry: bool = True
-) -> Revision:
-    """A new text of the story, which counts from now on. carry: take along what people decided of words that stay."""
-    before = story.current_revision
+def add_revision(session: Session, actor: Actor, story: Story, *, title: str, summary: str, text: str) -> Revision:
+    """A new text of the story, which counts from now on, with the story's replacements applied to it.
+
+    What people decided of words that stay comes along.
+    """
+    version = version_of_typed(session, story, Wording(title, summary, text))
+    before, after = add_version(session, actor, story, version)
+    carry_decisions(session, before, after)
+    carry_comments(session, before, after)
+    return after
+
+
+def add_version(session: Session, actor: Actor, story: Story, version: Version) -> tuple[Revision, Revision]:
+    """A new revision of given public words, and what was written kept apart; gives the one before and the new one."""
+    before, public = story.current_revision, version.public
     after = Revision(
         story_id=before.story_id,
         number=before.number + 1,
-        title=title,
-        summary=summary,
-        text=text,
+        title=fitted_title(public.title),
+        summary=public.summary,
+        text=public.text,
         author_id=actor.id,
     )
     session.add(after)
     story.revision_number = after.number
     session.flush()
     session.expire(story, ["current_revision", "revisions"])
-    if carry:
-        carry_decisions(session, before, after)
-    return after
+    keep_original(session, story, before, after, version)
+    return before, after
 
 
 def _new_external_id(title: str) -> str:

@@ -10,8 +10,8 @@ from webapp.models import Analysis, Attachment, Coding, PersonalDataFinding, Quo
 from webapp.services.access import Actor
 from webapp.services.photos import photos_for_readers, photos_of_story
 from webapp.services.place_links import NamedPlace, named_places
-from webapp.services.review import statements
 from webapp.services.search import Finder, related_stories
+from webapp.services.statements import statements
 
 __all__ = ["Repurposing", "Story", "StoryPage", "StoryTheme", "public_page", "review_page", "stories_like"]
 

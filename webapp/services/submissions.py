@@ -14,6 +14,7 @@ from webapp.services.drafts import answers_of
 from webapp.services.photos import hand_over_photos
 from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
+from webapp.services.turns import take_turn
 
 
 def receive_story(
@@ -115,6 +116,7 @@ def _send_correction(
     *,
     consent: Mapping[str, Any] | None,
 ) -> None:
+    take_turn(session, story)
     if story.revision_number != draft.base_revision:
         raise Conflict(
             "The text was changed by somebody else since you began. Nothing was sent, and your words are kept: copy "

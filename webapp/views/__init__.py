@@ -57,6 +57,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
         day=rendering.day_in_words,
         highlighted=rendering.highlighted,
         in_plain_words=in_plain_words,
+        moment=rendering.moment_in_words,
         period=rendering.period_in_words,
         standing=rendering.standing_in_words,
         status=in_words,

@@ -1,5 +1,7 @@
 """Errors as pages that say what happened and what to do."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -7,7 +9,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response
 
 from webapp import context
-from webapp.errors import TurnstoneError
+from webapp.errors import Overtaken, TurnstoneError
+from webapp.forms import local_path
 from webapp.services.access import ANYBODY
 
 bp = Blueprint("error_pages", __name__)
@@ -54,6 +57,16 @@ def ask_to_sign_in(_error: context.SignInNeeded) -> Response:
 def show_turnstone_error(error: TurnstoneError) -> Response:
     """What the service said, as it stands."""
     return _answer(error.status_code, str(error), advice=ADVICE.get(error.status_code, ""))
+
+
+@bp.app_errorhandler(Overtaken)
+def show_both_values(error: Overtaken) -> Response:
+    """What somebody else decided and what this person wanted, to choose between."""
+    again = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "seen")]
+    template = "errors/_overtaken.html" if context.is_fragment_wanted() else "errors/overtaken.html"
+    back = local_path(urlsplit(request.referrer or "").path, default=url_for("home.index"))
+    page = render_template(template, error=error, title=TITLES[409], again=again, back=back)
+    return make_response(page, error.status_code)
 
 
 @bp.app_errorhandler(CSRFError)

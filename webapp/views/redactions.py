@@ -22,7 +22,8 @@ def treat(external_id: str, finding_id: int) -> Response:
     require(may_review(actor), "review stories")
     story = find_story(session, actor, external_id)
     treatment, words = (request.form.get(name, "") for name in ("treatment", "words"))
-    redactions.treat(session, actor, story, finding_id, treatment=treatment, words=words)
+    seen = request.form.get("seen")
+    redactions.treat(session, actor, story, finding_id, treatment=treatment, words=words, seen=seen)
     session.commit()
     context.wake_worker()
     anchor = f"card-personal_data-{finding_id}"
@@ -40,7 +41,7 @@ def replace(external_id: str) -> Response:
     actor, session = context.signed_in_actor(), context.session()
     require(may_review(actor), "review stories")
     story = find_story(session, actor, external_id)
-    n_replaced = redactions.apply_treatments(session, actor, story)
+    n_replaced = redactions.apply_replacements(session, actor, story)
     session.commit()
     context.wake_worker()
     flash(f"{n_replaced} {'stretch was' if n_replaced == 1 else 'stretches were'} replaced in a new revision.")

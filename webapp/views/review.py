@@ -10,8 +10,10 @@ from webapp.rendering import evidence_marks, marked_blocks
 from webapp.services import place_links, redactions, review
 from webapp.services.access import Actor, find_story, may_review, require
 from webapp.services.consent import consents_of, record_consent, uses_agreed_in
+from webapp.services.statements import seen_of
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
 from webapp.services.themes import themes
+from webapp.services.turns import story_seen
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 
@@ -43,15 +45,16 @@ def decide(external_id: str) -> Response | str:
     :raise 400: for a decision or a kind that does not exist.
     :raise 403: for somebody who may not review.
     :raise 404: if the story or a suggestion is not there.
+    :raise 409: if somebody decided otherwise since the page was made.
     """
     actor, session, story = _reviewer(), context.session(), _story(external_id)
     status, kind, theme = (request.form.get(name, "") for name in ("status", "kind", "theme"))
     if theme:
-        review.decide_theme(session, actor, story, key=theme, status=status)
+        review.decide_theme(session, actor, story, key=theme, status=status, seen=_seen())
         card = f"theme-{theme}"
     else:
         ids = _ids(request.form.getlist("id"))
-        review.decide(session, actor, story, kind=kind, ids=ids, status=status)
+        review.decide(session, actor, story, kind=kind, ids=ids, status=status, seen=_seen())
         card = f"{kind}-{ids[0]}"
     return _commit_and_show(story, card=card)
 
@@ -63,12 +66,13 @@ def edit_repurposing(external_id: str, repurposing_id: int) -> Response | str | 
     :raise 400: for a category that does not exist.
     :raise 403: for somebody who may not review.
     :raise 404: if the story or the repurposing is not there.
+    :raise 409: if somebody decided otherwise since the page was made.
     """
     actor, session, story = _reviewer(), context.session(), _story(external_id)
     form = RepurposingForm(prefix=f"r{repurposing_id}")
     if not form.validate_on_submit():
         return _show_page(story, invalid={repurposing_id: form}), 400
-    review.edit_repurposing(session, actor, story, repurposing_id, fields=form.slots())
+    review.edit_repurposing(session, actor, story, repurposing_id, fields=form.slots(), seen=_seen())
     return _commit_and_show(story, card=f"repurposing-{repurposing_id}")
 
 
@@ -133,7 +137,7 @@ def request_changes(external_id: str) -> Response | tuple[str, int]:
     form = ChangesForm()
     if not form.validate_on_submit():
         return _show_page(story, changes_form=form), 400
-    review.request_changes(session, actor, story, reason=form.reason.data)
+    review.request_changes(session, actor, story, reason=form.reason.data, seen=_seen())
     return _commit_and_leave("The author is asked for changes.")
 
 
@@ -146,7 +150,7 @@ def publish(external_id: str) -> Response:
     :raise 409: while something stands in the way.
     """
     actor, session, story = _reviewer(), context.session(), _story(external_id)
-    review.publish(session, actor, story)
+    review.publish(session, actor, story, seen=_seen())
     session.commit()
     context.wake_worker()
     flash("The story is published. Search finds it as soon as the index has it, usually within a minute.")
@@ -161,7 +165,7 @@ def archive(external_id: str) -> Response:
     :raise 404: if there is no such story.
     :raise 409: if it is not published.
     """
-    review.archive(context.session(), _reviewer(), _story(external_id))
+    review.archive(context.session(), _reviewer(), _story(external_id), seen=_seen())
     return _commit_and_leave("The story is archived: readers no longer see it.")
 
 
@@ -188,6 +192,11 @@ def _reviewer() -> Actor:
 
 def _story(external_id: str) -> Story:
     return find_story(context.session(), _reviewer(), external_id)
+
+
+def _seen() -> str | None:
+    """How the thing that is decided on stood in the page that was answered."""
+    return request.form.get("seen")
 
 
 def _ids(written: list[str]) -> list[int]:
@@ -248,6 +257,8 @@ def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm]
         "suggested_words": redactions.suggested_words(context.session(), story),
         "n_to_replace": len(redactions.to_be_replaced(context.session(), story)),
         "invalid": invalid,
+        "seen_of": seen_of,
+        "story_seen": story_seen(story),
     }
 
 

@@ -6,8 +6,9 @@ from sqlmodel import Session
 from webapp.errors import Conflict, Forbidden, Invalid, NotFound
 from webapp.models import Coding, PersonalDataFinding, Quote, Repurposing, Story
 from webapp.services.access import SYSTEM, Actor
-from webapp.services.redactions import apply_treatments, suggested_words, to_be_replaced, treat
-from webapp.services.review import decide, obstacles_to_publishing, statements
+from webapp.services.redactions import apply_replacements, suggested_words, to_be_replaced, treat
+from webapp.services.review import decide, obstacles_to_publishing
+from webapp.services.statements import statements
 from webapp.services.stories import StoryFields, add_story
 from webapp.services.themes import theme_by_key
 
@@ -65,7 +66,7 @@ def test_the_text_without_personal_data_keeps_all_other_decisions_in_place(
     name, _, phone = findings(session, story)
     treat(session, people["reviewer"], story, name.row_id, treatment="pseudonym", words="Bea")
     treat(session, people["reviewer"], story, phone.row_id, treatment="redact")
-    assert apply_treatments(session, people["reviewer"], story) == 3
+    assert apply_replacements(session, people["reviewer"], story) == 3
 
     text = story.current_revision.text
     assert text == "Bea turned the hall into a kitchen. “We cook,” said Bea. Ring [phone number]."
@@ -104,7 +105,7 @@ def test_pseudonyms_are_suggested_for_names_and_placeholders_for_the_rest(sessio
 def test_what_cannot_be_is_refused(session: Session, story: Story, people: dict[str, Actor]) -> None:
     reviewer, finding_id = people["reviewer"], findings(session, story)[0].row_id
     with pytest.raises(Conflict):
-        apply_treatments(session, reviewer, story)
+        apply_replacements(session, reviewer, story)
     with pytest.raises(Invalid):
         treat(session, reviewer, story, finding_id, treatment="burn")
     with pytest.raises(Invalid):

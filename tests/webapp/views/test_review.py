@@ -198,6 +198,38 @@ def test_changes_are_asked_for_with_a_reason(reviewer: FlaskClient, repository, 
     assert (story.status, story.review_note) == ("changes_requested", "Say when it was.")
 
 
+def test_whoever_decides_second_sees_both_values_and_may_still_choose_their_own(
+    reviewer: FlaskClient, sign_in: SignIn, repository, waiting: str
+) -> None:
+    """Both open the page; the other reviewer rejects what this one is about to confirm."""
+    [quote] = repository.statements(waiting, "quote")
+    page = reviewer.get(f"/review/{waiting}").text
+    form = re.search(rf'name="id" value="{quote.id}">\s*<input type="hidden" name="seen" value="(\w+)"', page)
+    sent = {"kind": "quote", "id": str(quote.id), "seen": form[1]}
+    address = f"/review/{waiting}/decisions"
+    assert sign_in("admin").post(address, data={**sent, "status": "rejected"}).status_code == 303
+
+    answer = reviewer.post(
+        address, data={**sent, "status": "confirmed"}, headers={"Referer": f"http://localhost/review/{waiting}"}
+    )
+    assert answer.status_code == 409
+    for words in ("The admin decided about this suggestion", "Rejected", "Confirmed", f'href="/review/{waiting}"'):
+        assert words in answer.text
+    assert repository.statements(waiting, "quote")[0].status == "rejected"
+    fields = dict(re.findall(r'name="(kind|id|status|seen)" value="([^"]*)"', answer.text))
+    assert reviewer.post(address, data=fields).status_code == 303
+    assert repository.statements(waiting, "quote")[0].status == "confirmed"
+    assert "<html" not in reviewer.post(address, data={**sent, "status": "rejected"}, headers=HTMX).text
+
+
+def test_every_form_that_decides_says_what_its_page_showed(reviewer: FlaskClient, repository, waiting: str) -> None:
+    page = reviewer.get(f"/review/{waiting}").text
+    decides = re.compile(r'action="[^"]*/(decisions|repurposings/\d+|findings/\d+|publish|request-changes)"')
+    deciding = [form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if decides.search(form)]
+    assert len(deciding) >= 8
+    assert all('name="seen"' in form for form in deciding)
+
+
 def test_archiving_keeps_the_story_out_of_sight(reviewer: FlaskClient, client: FlaskClient, repository) -> None:
     external_id = repository.publish()
     assert reviewer.post(f"/review/{external_id}/archive").status_code == 303

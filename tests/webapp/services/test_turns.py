@@ -1,0 +1,144 @@
+"""Two reviewers at one story at once: real transactions beside one another, on both databases."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from webapp.errors import Conflict, Overtaken
+from webapp.models import AuditEvent, PersonalDataFinding, Quote, Story
+from webapp.services import redactions, review
+from webapp.services.access import SYSTEM, Actor, find_story
+from webapp.services.consent import record_consent
+from webapp.services.statements import seen_of, statements
+from webapp.services.stories import StoryFields, add_story, submit, touch
+from webapp.services.turns import story_seen
+
+TEXT = "“We cook,” said Amina. Ring 01632 960123."
+Deed = Callable[[Session, Story], object]
+
+
+@pytest.fixture
+def waiting(session: Session, people: dict[str, Actor]) -> str:
+    """A submitted story with a quote and a telephone number."""
+    story = add_story(session, SYSTEM, StoryFields(title="Cooking", text=TEXT))
+    record_consent(session, SYSTEM, story, uses=["website"], given_by="Amina")
+    submit(session, SYSTEM, story)
+    revision_id = story.current_revision.row_id
+    session.add(Quote(revision_id=revision_id, start=1, end=9, text="We cook,"))
+    session.add(PersonalDataFinding(revision_id=revision_id, start=28, end=40, kind="phone", text="01632 960123"))
+    session.commit()
+    return story.external_id
+
+
+def at_once(database: Engine, external_id: str, *deeds: Deed) -> list[Exception | None]:
+    """Let everybody look at the story first, then act all at the same time; gives what each was told."""
+    barrier = Barrier(len(deeds), timeout=20)
+
+    def act(deed: Deed) -> Exception | None:
+        with Session(database) as session:
+            story = find_story(session, SYSTEM, external_id)
+            try:
+                deed(session, story)
+                session.commit()
+            except Conflict as err:
+                return err
+        return None
+
+    def seen_together(deed: Deed) -> Deed:
+        def both_look_then_act(session: Session, story: Story) -> object:
+            look = deed(session, story)
+            session.rollback()
+            barrier.wait()
+            return look()  # type: ignore[operator]
+
+        return both_look_then_act
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(act, [seen_together(deed) for deed in deeds]))
+
+
+def deciding(actor: Actor, status: str) -> Deed:
+    def look(session: Session, story: Story) -> Callable[[], object]:
+        [quote] = statements(session, story, "quote")
+        ids, seen = [quote.row_id], seen_of(quote)
+        return lambda: review.decide(session, actor, story, kind="quote", ids=ids, status=status, seen=seen)
+
+    return look
+
+
+def test_of_two_decisions_one_counts_and_the_other_is_told_both_values(
+    database: Engine, session: Session, people: dict[str, Actor], waiting: str
+) -> None:
+    confirm, reject = deciding(people["reviewer"], "confirmed"), deciding(people["admin"], "rejected")
+    told = at_once(database, waiting, confirm, reject)
+
+    [overtaken] = [error for error in told if error is not None]
+    assert isinstance(overtaken, Overtaken)
+    won = told.index(None)
+    [quote] = statements(session, find_story(session, SYSTEM, waiting), "quote")
+    assert quote.status == ("confirmed", "rejected")[won]
+    words = ["Confirmed", "Rejected"]
+    assert (overtaken.theirs, overtaken.mine) == (words[won], words[1 - won])
+    assert overtaken.by == ("reviewer", "admin")[won]
+    # With what stands now as seen, the second may still have it their way.
+    review.decide(session, people["admin"], find_story(session, SYSTEM, waiting), kind="quote",
+                  ids=[quote.row_id], status="suggested", seen=overtaken.seen)  # fmt: skip
+
+
+def test_two_who_decide_alike_are_not_disturbed(database: Engine, people: dict[str, Actor], waiting: str) -> None:
+    both = [deciding(people[role], "confirmed") for role in ("reviewer", "admin")]
+    assert at_once(database, waiting, *both) == [None, None]
+
+
+def test_publishing_and_asking_for_changes_at_once_is_one_of_them(
+    database: Engine, session: Session, people: dict[str, Actor], waiting: str
+) -> None:
+    [finding] = statements(session, find_story(session, SYSTEM, waiting), "personal_data")
+    redactions.treat(session, SYSTEM, find_story(session, SYSTEM, waiting), finding.row_id, treatment="keep")
+    session.commit()
+
+    def publishing(session: Session, story: Story) -> Callable[[], object]:
+        seen = story_seen(story)
+        return lambda: review.publish(session, people["reviewer"], story, seen=seen)
+
+    def asking(session: Session, story: Story) -> Callable[[], object]:
+        seen = story_seen(story)
+        return lambda: review.request_changes(session, people["admin"], story, reason="Say when.", seen=seen)
+
+    told = at_once(database, waiting, publishing, asking)
+    [overtaken] = [error for error in told if error is not None]
+    assert isinstance(overtaken, Overtaken)
+    session.expire_all()
+    status = find_story(session, SYSTEM, waiting).status
+    assert status == ("published", "changes_requested")[told.index(None)]
+    assert overtaken.by == ("reviewer", "admin")[told.index(None)]
+    steps = session.exec(select(AuditEvent.action).where(AuditEvent.subject_id == waiting)).all()
+    assert ("story.published" in steps) != ("story.changes_requested" in steps)
+
+
+def test_two_treatments_of_one_telephone_number_do_not_overwrite_each_other(
+    database: Engine, people: dict[str, Actor], waiting: str
+) -> None:
+    def treating(actor: Actor, treatment: str) -> Deed:
+        def look(session: Session, story: Story) -> Callable[[], object]:
+            [finding] = statements(session, story, "personal_data")
+            finding_id, seen = finding.row_id, seen_of(finding)
+            return lambda: redactions.treat(session, actor, story, finding_id, treatment=treatment, seen=seen)
+
+        return look
+
+    told = at_once(database, waiting, treating(people["reviewer"], "keep"), treating(people["admin"], "redact"))
+    [overtaken] = [error for error in told if error is not None]
+    assert {overtaken.mine, overtaken.theirs} == {"It may stay", "Replaced by “[phone number]”"}  # type: ignore[attr-defined]
+
+
+def test_every_change_counts_for_the_index(database: Engine, session: Session, waiting: str) -> None:
+    before = find_story(session, SYSTEM, waiting).version
+    session.rollback()
+    assert at_once(database, waiting, *[lambda _session, story: lambda: touch(story)] * 4) == [None] * 4
+    session.expire_all()
+    assert find_story(session, SYSTEM, waiting).version == before + 4

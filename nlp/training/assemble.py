@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 NAME = "turnstone"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 def assemble(syntax: Path, recogniser: Path | None, folder: Path) -> Language:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def test_a_token_cut_otherwise_and_a_wrong_head_count_against_the_pipeline() -> 
     assert scores["lemma"] == pytest.approx(0.5)
     assert scores["las"] == 0.0
     assert scores["sentence_f1"] == 1.0
+
+
+def test_words_are_judged_by_where_they_begin_and_end() -> None:
+    language = spacy.blank("en")
+    language.add_pipe("sentencizer")
+    words = [Word(form, form, "NOUN", "NN", "", 0, "ROOT") for form in ("A", "food", "bank")]
+    joined = [words[0], replace(words[1], has_space=False), words[2]]
+    scores = score_texts(language, [[Sentence(tuple(joined), "one", begins_paragraph=True)]])
+    # "A" of "A" and "foodbank" that were read, and of "A", "food" and "bank" that there are.
+    assert scores["word"] == pytest.approx(2 * 1 / (2 + 3))
 
 
 def test_an_entity_counts_only_with_its_bounds_and_its_label() -> None:

@@ -48,6 +48,7 @@ from webapp.models.stories import (
     Passage,
     Revision,
     Story,
+    shown_place,
 )
 from webapp.models.submissions import DRAFT_KINDS, Draft, DraftAnswer
 from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
@@ -120,4 +121,5 @@ __all__ = [
     "WordReplacement",
     "metadata",
     "now",
+    "shown_place",
 ]

@@ -15,6 +15,15 @@ STORY_STATUSES = ("draft", "submitted", "changes_requested", "published", "archi
 EVIDENCE_STRENGTHS = ("first_hand", "staff_reported", "third_party")
 
 
+def shown_place(place: Place | None, place_level: str, *, do_not_identify: bool) -> Place | None:
+    """The place, or the smallest larger one, that is no smaller than the level; a region if nobody may be traced."""
+    smallest = "region" if do_not_identify else place_level
+    shown = PLACE_KINDS[: PLACE_KINDS.index(smallest) + 1]
+    while place is not None and place.kind not in shown:
+        place = place.parent
+    return place
+
+
 class Story(Table, table=True):
     """A case study. What it says stands in its revisions; what it is about, in the tables that point to those."""
 
@@ -51,6 +60,8 @@ class Story(Table, table=True):
     """Nobody in it may be traced: outranks every choice of a name or a place."""
     place_level: str = Field(default="neighbourhood", max_length=20)
     """The smallest kind of place that is shown; see `public_place`."""
+    public_names: list[str] = Field(default_factory=list, sa_type=JSON)
+    """How its people are named for readers: written by `webapp.services.naming` alone."""
     special_categories: list[str] | None = Field(default=None, sa_type=JSON)
     """What it tells that needs explicit consent, of SPECIAL_CATEGORIES; None while nobody has decided."""
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
@@ -85,17 +96,28 @@ class Story(Table, table=True):
     @property
     def public_place(self) -> Place | None:
         """The place that may be shown: never smaller than `place_level`, and a region where nobody may be traced."""
-        smallest = "region" if self.do_not_identify else self.place_level
-        shown = PLACE_KINDS[: PLACE_KINDS.index(smallest) + 1]
-        place = self.place
-        while place is not None and place.kind not in shown:
-            place = place.parent
-        return place
+        return shown_place(self.place, self.place_level, do_not_identify=self.do_not_identify)
+
+    @property
+    def hides_places(self) -> bool:
+        """Is any place in it shown less precisely than it was told?"""
+        return self.do_not_identify or self.place_level != PLACE_LEVELS[0]
 
     @property
     def public_organisation(self) -> Organisation | None:
-        """The organisation that may be shown: none where nobody may be traced, for it has an address."""
-        return None if self.do_not_identify else self.organisation
+        """The organisation that may be shown: none where nobody may be traced, nor one whose name tells the place."""
+        name = self.organisation.name if self.organisation else ""
+        is_hidden = self.do_not_identify or any(place in name for place in self.hidden_places)
+        return None if is_hidden else self.organisation
+
+    @property
+    def hidden_places(self) -> list[str]:
+        """Names of the places that it was told of and that may not be shown, the smallest first."""
+        names, shown, place = [], self.public_place, self.place
+        while place is not None and place != shown:
+            names.append(place.name)
+            place = place.parent
+        return names
 
 
 class Revision(Table, table=True):

@@ -20,8 +20,8 @@ StoryUrl = Callable[[str], str]
 Row = tuple[Value, ...]
 
 STORY_COLUMNS = (
-    "rank", "story_id", "title", "address", "place", "organisation", "organisation_kind", "period", "published",
-    "illustrative",
+    "rank", "story_id", "title", "address", "place", "organisation", "organisation_kind", "told_by", "period",
+    "published", "illustrative",
 )  # fmt: skip
 THEME_COLUMNS = ("theme", "theme_name", "status", "score", "made_by", "start", "end", "text")
 REPURPOSING_COLUMNS = (
@@ -88,7 +88,7 @@ def evidence_rows(stories: Iterable[StoryEvidence], story_url: StoryUrl) -> Iter
         said = {**_story(found, story_url)}
         pieces = [
             *({"evidence": "theme", **_theme(theme)} for theme in found.themes),
-            *({"evidence": "repurposing", **_repurposing(event)} for event in found.repurposings),
+            *({"evidence": "repurposing", **_repurposing(found, event)} for event in found.repurposings),
         ]
         for piece in pieces or [{}]:
             piece = {**piece, "text": piece.get("text") or piece.get("sentence")}
@@ -109,7 +109,7 @@ def theme_rows(found: StoryEvidence) -> Iterator[Row]:
 def repurposing_rows(found: StoryEvidence) -> Iterator[Row]:
     """The story's repurposings: its id, then REPURPOSING_COLUMNS."""
     for event in found.repurposings:
-        yield found.story.external_id, *_row(REPURPOSING_COLUMNS, _repurposing(event))
+        yield found.story.external_id, *_row(REPURPOSING_COLUMNS, _repurposing(found, event))
 
 
 def as_values(found: StoryEvidence, story_url: StoryUrl) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def as_values(found: StoryEvidence, story_url: StoryUrl) -> dict[str, Any]:
     return {
         **_story(found, story_url),
         "themes": [_theme(theme) for theme in found.themes],
-        "repurposings": [_repurposing(event) for event in found.repurposings],
+        "repurposings": [_repurposing(found, event) for event in found.repurposings],
     }
 
 
@@ -127,7 +127,7 @@ def _row(columns: tuple[str, ...], said: Mapping[str, Value]) -> Row:
 
 def _story(found: StoryEvidence, story_url: StoryUrl) -> dict[str, Value]:
     story = found.story
-    paths, organisation = place_paths(story.place), story.organisation
+    paths, organisation = place_paths(story.public_place), story.public_organisation
     return {
         "rank": found.rank,
         "story_id": story.external_id,
@@ -135,7 +135,8 @@ def _story(found: StoryEvidence, story_url: StoryUrl) -> dict[str, Value]:
         "address": story_url(story.external_id),
         "place": paths[-1] if paths else None,
         "organisation": organisation.name if organisation else None,
-        "organisation_kind": organisation.kind if organisation else None,
+        "organisation_kind": story.organisation.kind if story.organisation else None,
+        "told_by": "; ".join(story.public_names) or None,
         "period": story.period,
         "published": story.published_at.date().isoformat() if story.published_at else None,
         "illustrative": "yes" if story.is_illustrative else "no",
@@ -146,14 +147,14 @@ def _theme(theme: ThemeEvidence) -> dict[str, Value]:
     return {"theme": theme.key, "theme_name": theme.name, **_statement(theme.coding), "text": theme.text}
 
 
-def _repurposing(found: RepurposingEvidence) -> dict[str, Value]:
+def _repurposing(story: StoryEvidence, found: RepurposingEvidence) -> dict[str, Value]:
     event = found.event
     return {
         "actor": event.actor,
         "from": event.from_phrase,
         "to": event.to_phrase,
         "trigger": event.trigger,
-        "where": event.place,
+        "where": None if story.story.hides_places else event.place,
         "when": event.when,
         "from_category": event.from_category,
         "to_category": event.to_category,

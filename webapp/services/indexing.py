@@ -121,8 +121,8 @@ def _document(
     repurposings: list[Repurposing],
     quotes: list[str],
 ) -> IndexDocument:
-    revision, organisation = story.current_revision, story.organisation
-    paths = place_paths(story.place)
+    revision, organisation = story.current_revision, story.public_organisation
+    paths = place_paths(story.public_place)
     return IndexDocument(
         story_id=story.external_id,
         revision=story.version,
@@ -141,7 +141,7 @@ def _document(
         facets={
             "theme": tuple(key for key, _, _ in themes),
             "place": tuple(paths),
-            "organisation_kind": present([organisation.kind if organisation else None]),
+            "organisation_kind": present([story.organisation.kind if story.organisation else None]),
             "year": tuple(years_of(story.period)),
             "repurposed_from": present(event.from_category for event in repurposings),
             "repurposed_to": present(event.to_category for event in repurposings),

@@ -14,6 +14,8 @@ from webapp.models import Coding, PersonalDataFinding, Repurposing, Statement, S
 from webapp.services import audit
 from webapp.services.access import Actor, may_review, require
 from webapp.services.consent import uses_agreed_in
+from webapp.services.lawful_bases import basis_obstacles
+from webapp.services.naming import naming_obstacles, refresh_public_names
 from webapp.services.public_words import rewording_of
 from webapp.services.statements import statements, statements_by_id
 from webapp.services.stories import change_status, in_words, touch
@@ -174,7 +176,7 @@ def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
         )
     if not story.current_revision.text.strip():
         obstacles.append("It has no text.")
-    return obstacles
+    return obstacles + naming_obstacles(session, story) + basis_obstacles(session, story)
 
 
 def publish(session: Session, actor: Actor, story: Story, *, seen: str | None = None) -> None:
@@ -189,6 +191,8 @@ def publish(session: Session, actor: Actor, story: Story, *, seen: str | None = 
         raise Conflict("This story cannot be published yet. " + " ".join(obstacles))
     if story.status == "draft":
         change_status(session, actor, story, "submitted")
+    # A photo may have joined it since, and a child beside a photo is not named in full.
+    refresh_public_names(session, story)
     change_status(session, actor, story, "published")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from webapp.models import Place, Story
+from webapp.models import Place, Story, shown_place
 from webapp.services.access import visible_to
 from webapp.services.matching import Matching, batches
 
@@ -37,8 +37,8 @@ class StoryMap:
 
 def map_of(session: Session, found: Matching) -> StoryMap:
     """The stories that were found, by place."""
-    n_by_place = Counter(place_id for _, place_id in _places_of(session, found) if place_id is not None)
-    places = _places(session, n_by_place)
+    at, places = _places_of(session, found)
+    n_by_place = Counter(at.values())
     total: Counter[int] = Counter()
     inside: Counter[int] = Counter()
     for place_id, n_stories in n_by_place.items():
@@ -58,8 +58,7 @@ def map_of(session: Session, found: Matching) -> StoryMap:
 
 def stories_at(session: Session, found: Matching, path: str) -> tuple[int, ...]:
     """Row ids of the stories that the pin of this path stands for, in the order of the search."""
-    at = {story_id: place_id for story_id, place_id in _places_of(session, found) if place_id is not None}
-    places = _places(session, at.values())
+    at, places = _places_of(session, found)
     shown = {
         place_id
         for place_id, place in places.items()
@@ -75,10 +74,20 @@ def located_place(place: Place | None) -> Place | None:
     return place
 
 
-def _places_of(session: Session, found: Matching) -> list[tuple[int, int | None]]:
+def _places_of(session: Session, found: Matching) -> tuple[dict[int, int], dict[int, Place]]:
+    """Story → the place at which it may be shown, for those that have one; and the places by their row ids."""
     wanted = set(found.story_ids)
-    rows = session.execute(select(Story.id, Story.place_id).where(visible_to(found.audience))).all()
-    return [(story_id, place_id) for story_id, place_id in rows if story_id in wanted]
+    query = select(Story.id, Story.place_id, Story.place_level, Story.do_not_identify)
+    rows = session.execute(query.where(visible_to(found.audience), col(Story.place_id).is_not(None))).all()
+    told = _places(session, {row[1] for row in rows if row[0] in wanted})
+    at: dict[int, int] = {}
+    for story_id, place_id, place_level, do_not_identify in rows:
+        if story_id in wanted:
+            shown = shown_place(told[place_id], place_level, do_not_identify=do_not_identify)
+            if shown is not None:
+                at[story_id] = shown.row_id
+                told.setdefault(shown.row_id, shown)
+    return at, told
 
 
 def _places(session: Session, place_ids: Iterable[int]) -> dict[int, Place]:

@@ -1,13 +1,17 @@
 """All that is said about one story's present text, gathered for the page that shows it."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
 from nlp.search import EngineUnavailable
 from webapp.models import Analysis, Attachment, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
 from webapp.services.access import Actor
+from webapp.services.consent_records import consents_of, latest_consents
+from webapp.services.contributors import people_of
+from webapp.services.naming import public_speaker
 from webapp.services.photos import photos_for_readers, photos_of_story
 from webapp.services.place_links import NamedPlace, named_places
 from webapp.services.search import Finder, related_stories
@@ -47,6 +51,8 @@ class StoryPage:
     themes: tuple[StoryTheme, ...]
     repurposings: tuple[Repurposing, ...]
     quotes: tuple[Quote, ...]
+    speakers: Mapping[int, str] = field(default_factory=dict)
+    """Quote → who said it, as readers may know it."""
     personal_data: tuple[PersonalDataFinding, ...] = ()
     places: tuple[NamedPlace, ...] = ()
     """What names of places are linked to, or may mean."""
@@ -61,11 +67,14 @@ def public_page(session: Session, story: Story) -> StoryPage:
         StoryTheme(found.theme, tuple(coding for coding in found.codings if coding.status != "rejected"))
         for found in _themes(session, story)
     )
+    quotes = tuple(quote for quote in statements(session, story, "quote") if quote.status != "rejected")
+    people, latest = people_of(session, story), latest_consents(consents_of(session, story))
     return StoryPage(
         story=story,
         themes=tuple(found for found in themes if found.codings),
         repurposings=tuple(e for e in statements(session, story, "repurposing") if e.status != "rejected"),
-        quotes=tuple(quote for quote in statements(session, story, "quote") if quote.status != "rejected"),
+        quotes=quotes,
+        speakers={quote.row_id: public_speaker(quote.speaker, story, people, latest) for quote in quotes},
         photos=tuple(photos_for_readers(session, story)),
     )
 

@@ -101,7 +101,7 @@ def cross_tables(session: Session, run: TopicRun) -> dict[str, CrossTable]:
 
 def region_of(story: Story) -> str:
     """The path of the story's region or nation, as search filters by it; '' if it has none."""
-    names, place = place_names(story.place), story.place
+    names, place = place_names(story.public_place), story.public_place
     while place is not None and place.name != names.get("region"):
         place = place.parent
     return place.path if place is not None else ""

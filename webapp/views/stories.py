@@ -1,31 +1,36 @@
 """A story as readers see it."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from webapp import context
 from webapp.rendering import evidence_marks, marked_blocks
-from webapp.services.access import find_story
+from webapp.services.access import find_story, is_contributor, may_read
 from webapp.services.story_page import public_page, stories_like
 
 bp = Blueprint("stories", __name__, url_prefix="/stories")
 
 
 @bp.get("/<external_id>")
-def show(external_id: str) -> str:
+def show(external_id: str) -> Response | str:
     """The story with its evidence, what became of what, and how to cite it.
 
+    Its author sees it whatever readers see; what staff may open but not read here leads to the page for reviewing.
     :raise 404: if there is no such story, or none that this person may see.
     """
     session, actor = context.session(), context.actor()
     story = find_story(session, actor, external_id)
+    is_public = may_read(session, actor, story)
+    if not is_public and not is_contributor(actor, story):
+        return redirect(url_for("review.show", external_id=external_id), code=303)
     page = public_page(session, story)
-    is_public = story.status == "published"
     return render_template(
         "stories/show.html",
         story=story,
         revision=story.current_revision,
         page=page,
         blocks=marked_blocks(story.current_revision.text, evidence_marks(page)),
+        is_public=is_public,
         related=stories_like(session, context.finder(), actor, story) if is_public else [],
         address=url_for("stories.show", external_id=story.external_id, _external=True),
     )

@@ -116,7 +116,7 @@ class Repository:
         with transaction(self.engine) as session:
             story = stories.add_story(session, SYSTEM, described, external_id=external_id)
             if uses:
-                record_consent(session, SYSTEM, story, uses=uses, given_by="Amina")  # type: ignore[arg-type]
+                record_consent(session, SYSTEM, story, uses=uses, given_by="Hazel Example")  # type: ignore[arg-type]
             _store_reading(session, story)
             stories.submit(session, SYSTEM, story)
             return story.external_id

@@ -1,0 +1,77 @@
+"""How carefully a story is shown: its place, whether anybody may be traced, what needs express consent."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session
+
+from webapp.errors import Invalid
+from webapp.models import PLACE_LEVELS, SPECIAL_CATEGORIES, Contributor, Story
+from webapp.services import audit
+from webapp.services.access import SYSTEM, Actor, may_review, require
+from webapp.services.consent import refresh_agreed_uses
+from webapp.services.contributors import describe_contributor, stand, stories_with
+from webapp.services.naming import naming_obstacles
+from webapp.services.stories import change_status
+
+_OUT_OF_SIGHT = (
+    "The text says names or places that may no longer be shown. The consent page tells which; replace them, then "
+    "publish it again."
+)
+
+
+def set_care(
+    session: Session,
+    actor: Actor,
+    story: Story,
+    *,
+    do_not_identify: bool,
+    place_level: str,
+    special_categories: Collection[str],
+) -> bool:
+    """Say how carefully a story is shown; True if that took it out of sight until its text is mended."""
+    require(may_review(actor), "say how a story is shown")
+    unknown = sorted(set(special_categories) - set(SPECIAL_CATEGORIES))
+    if unknown or place_level not in PLACE_LEVELS:
+        raise Invalid(f"{(unknown or [place_level])[0]!r} is not a choice here. Reload the page and choose again.")
+    before = _care_of(story)
+    story.do_not_identify, story.place_level = do_not_identify, place_level
+    story.special_categories = [one for one in SPECIAL_CATEGORIES if one in special_categories]
+    session.flush()
+    refresh_agreed_uses(session, story)
+    subject = ("story", story.external_id)
+    audit.record(session, actor, "care.set", subject=subject, before=before, after=_care_of(story))
+    return hide_if_it_says_too_much(session, story)
+
+
+def change_person(
+    session: Session,
+    actor: Actor,
+    story: Story,
+    contributor: Contributor,
+    *,
+    standing: str | None = None,
+    **fields: str,
+) -> None:
+    """Correct what is known of somebody in a story, in every story that they are in."""
+    if standing is not None:
+        stand(session, actor, story, contributor, standing)
+    describe_contributor(session, actor, contributor, **fields)
+    for other in stories_with(session, contributor):
+        refresh_agreed_uses(session, other)
+        hide_if_it_says_too_much(session, other)
+
+
+def hide_if_it_says_too_much(session: Session, story: Story) -> bool:
+    """Take a published story out of sight whose text names what may no longer be named; True if it was."""
+    if story.status != "published" or not naming_obstacles(session, story):
+        return False
+    change_status(session, SYSTEM, story, "changes_requested", note=_OUT_OF_SIGHT)
+    return True
+
+
+def _care_of(story: Story) -> dict[str, object]:
+    return {
+        "do_not_identify": story.do_not_identify,
+        "place_level": story.place_level,
+        "special_categories": story.special_categories,
+    }

@@ -1,18 +1,23 @@
 """What a page may ask of the request that it answers: who asks, the database session, what the process keeps open."""
 
+from dataclasses import replace
 from typing import cast
 
 from flask import current_app, g, request
+from flask import session as cookie
 from flask_login import current_user
 from sqlmodel import Session
 
 from webapp.errors import Forbidden
 from webapp.extensions import db
 from webapp.mail import can_send
-from webapp.services import accounts, outbox, saved_searches
+from webapp.services import accounts, invitations, outbox, saved_searches
 from webapp.services.access import ANYBODY, Actor, actor_of
 from webapp.services.search import Finder
 from webapp.settings import Settings
+
+OWN_DRAFTS = "own_drafts"
+"""Name in the cookie of the drafts whose own link this browser opened: (key, number of the link) each."""
 
 
 class SignedIn:
@@ -57,8 +62,25 @@ def contributing_actor() -> Actor:
 def actor() -> Actor:
     """Whoever asks for this page."""
     if "actor" not in g:
-        g.actor = current_user.actor if current_user.is_authenticated else ANYBODY
+        who = current_user.actor if current_user.is_authenticated else ANYBODY
+        held = [(str(key), int(number)) for key, number in cookie.get(OWN_DRAFTS, ())]
+        drafts = invitations.keys_held(session(), held) if held else frozenset()
+        g.actor = replace(who, name=who.name if who.id else "somebody with a link", drafts=drafts) if drafts else who
     return cast(Actor, g.actor)
+
+
+def hold_draft(key: str, link_number: int) -> None:
+    """Let this browser be the one whose own link to a draft was opened, until its session ends."""
+    held = [one for one in cookie.get(OWN_DRAFTS, ()) if one[0] != key]
+    # A cookie has room for little; nobody has so many links of their own.
+    cookie[OWN_DRAFTS] = [*held[-9:], (key, link_number)]
+    cookie.permanent = True
+    g.pop("actor", None)
+
+
+def secret_key() -> str:
+    """What links are signed with."""
+    return str(current_app.config["SECRET_KEY"])
 
 
 def session() -> Session:

@@ -13,6 +13,7 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
+    IntegerField,
     PasswordField,
     SelectField,
     SelectMultipleField,
@@ -20,7 +21,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from webapp.services.stories import MAX_TITLE_LENGTH, StoryFields
 from webapp.services.vocabulary import (
@@ -228,6 +229,15 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         """What is published has a reason."""
         if self.publish.data and not field.data:
             raise ValidationError("Say why these stories may be published, such as “Published before, with consent”.")
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    """Whom to ask for a story, and for which."""
+
+    for_whom = Words("Who is invited?", [DataRequired("Say who is invited, for yourselves."), _at_most(200)])
+    about = TextAreaField("What are they asked to tell?", [_at_most(1000)], default="")
+    days = IntegerField("Days until the link ends", [NumberRange(1, 90, "Choose 1 to 90 days.")], default=30)
+    email = Words("Their e-mail address", [_at_most(254)])
 
 
 def local_path(address: str | None, *, default: str) -> str:

@@ -90,5 +90,6 @@ def keep_out_of_caches(response: Response) -> Response:
     if request.endpoint == "static":
         return response
     response.vary.update(["HX-Request", "Cookie"])
-    response.headers.setdefault("Cache-Control", "no-store" if "_user_id" in session else "no-cache")
+    is_personal = "_user_id" in session or "own_drafts" in session
+    response.headers.setdefault("Cache-Control", "no-store" if is_personal else "no-cache")
     return response

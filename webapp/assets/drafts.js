@@ -210,6 +210,7 @@ class DraftForm {
         : "Not saved just now. What you typed is kept in this browser and saved later.",
       true,
     );
+    if ((status === 403 || status === 400) && !link) this.line.append("Open your own link again to go on.");
     if ((status === 403 || status === 400) && link) {
       const anchor = document.createElement("a");
       anchor.href = link;

@@ -50,12 +50,13 @@ from webapp.models.stories import (
     Story,
     shown_place,
 )
-from webapp.models.submissions import DRAFT_KINDS, Draft, DraftAnswer
+from webapp.models.submissions import APPROVAL_METHODS, DRAFT_KINDS, Approval, Draft, DraftAnswer, Invitation
 from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
 from webapp.models.usage import TASK_STATES, TakedownTask, UsageLog
 
 __all__ = [
     "AGE_BANDS",
+    "APPROVAL_METHODS",
     "DRAFT_KINDS",
     "EVIDENCE_STRENGTHS",
     "LAWFUL_BASES",
@@ -76,6 +77,7 @@ __all__ = [
     "USES",
     "AgreedUse",
     "Analysis",
+    "Approval",
     "Attachment",
     "AuditEvent",
     "CitedResult",
@@ -86,6 +88,7 @@ __all__ = [
     "Contributor",
     "Draft",
     "DraftAnswer",
+    "Invitation",
     "Job",
     "LawfulBasis",
     "Mention",

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, Relationship
 
 from webapp.models.base import Table, UTCDateTime, now, one_of
 
 DRAFT_KINDS = ("short", "full", "correction")
+APPROVAL_METHODS = ("account", "link")
 
 
 class Draft(Table, table=True):
@@ -21,8 +22,14 @@ class Draft(Table, table=True):
     """Part of its address, and the submission key of the story that it becomes: sent twice, it is stored once."""
     kind: str = Field(max_length=20)
     owner_id: int | None = Field(default=None, foreign_key="user_account.id", index=True, ondelete="CASCADE")
+    invitation_id: int | None = Field(default=None, foreign_key="invitation.id", unique=True, ondelete="CASCADE")
+    """The invitation that it took up, each once."""
+    link_number: int = 1
+    """Part of its own link: another number makes the old link lead nowhere."""
     story_id: int | None = Field(default=None, foreign_key="story.id", index=True, ondelete="CASCADE")
     """The story that it corrects, or became."""
+    contributor_id: int | None = Field(default=None, foreign_key="contributor.id", ondelete="SET NULL")
+    """Whose consent came with it."""
     base_revision: int | None = None
     """Of a correction: the number of the revision that it began with."""
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
@@ -46,3 +53,35 @@ class DraftAnswer(Table, table=True):
     version: int = 1
     """Grows with each change, so that a device tells whether another has written meanwhile."""
     saved_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+
+
+class Invitation(Table, table=True):
+    """That somebody without an account may tell one story, until a day. Its link is signed; only its key is kept."""
+
+    __tablename__ = "invitation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=64, unique=True)
+    for_whom: str = Field(default="", max_length=200)
+    """Whom staff gave it to, for staff alone."""
+    about: str = Field(default="", max_length=1000)
+    """What they were asked to tell, shown to them."""
+    invited_by_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="SET NULL")
+    created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Approval(Table, table=True):
+    """That whoever told a story agreed to its words. It is tied to those words: other words need another."""
+
+    __tablename__ = "approval"
+    __table_args__ = (UniqueConstraint("story_id", "text_hash"), one_of("method", APPROVAL_METHODS))
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
+    text_hash: str = Field(max_length=64)
+    """SHA-256 of title, summary and text as they were read."""
+    method: str = Field(max_length=10)
+    approved_by_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="SET NULL")
+    approved_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)

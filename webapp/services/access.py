@@ -90,7 +90,12 @@ def may_review(actor: Actor) -> bool:
 
 
 def may_submit(actor: Actor) -> bool:
-    return bool(actor.drafts or actor.roles & {"contributor", "reviewer", "admin", "comms"})
+    return bool(actor.roles & {"contributor", "reviewer", "admin", "comms"})
+
+
+def may_invite(actor: Actor) -> bool:
+    """Whether the actor may ask somebody without an account for a story."""
+    return bool(actor.roles & {"reviewer", "admin", "comms"})
 
 
 def may_edit_story(actor: Actor, story: Story) -> bool:

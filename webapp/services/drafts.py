@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from webapp.errors import Conflict, Invalid, NotFound
 from webapp.models import Draft, DraftAnswer, Story, now
-from webapp.services.access import Actor, may_edit_story, may_submit, require
+from webapp.services.access import Actor, is_contributor, may_edit_story, may_submit, require
 
 __all__ = [
     "Draft",
@@ -18,6 +18,7 @@ __all__ = [
     "answers_of",
     "begin_correction",
     "begin_draft",
+    "begin_invited",
     "discard_draft",
     "find_draft",
     "find_draft_by_id",
@@ -62,7 +63,7 @@ def begin_correction(
     _check_key(key)
     query = select(Draft).where(Draft.story_id == story.id, Draft.kind == "correction", col(Draft.sent_at).is_(None))
     for draft in session.exec(query.order_by(col(Draft.id).desc())):
-        if is_own(actor, draft) and draft.base_revision == story.revision_number:
+        if is_own(session, actor, draft) and draft.base_revision == story.revision_number:
             return draft
     draft = Draft(
         key=key, kind="correction", owner_id=actor.id, story_id=story.id, base_revision=story.revision_number
@@ -73,10 +74,20 @@ def begin_correction(
     return draft
 
 
+def begin_invited(session: Session, invitation_id: int, *, key: str, kind: str) -> Draft:
+    """The draft of an invitation. Raises Conflict if it was taken up before, by whatever form."""
+    _check_key(key)
+    draft = Draft(key=key, kind=kind, invitation_id=invitation_id)
+    added = _added_once(session, Actor(id=None, name="somebody invited", drafts=frozenset({key})), draft)
+    if added.invitation_id != invitation_id:
+        raise Conflict("This form belongs to another invitation. Open your own link again.")
+    return added
+
+
 def find_draft(session: Session, actor: Actor, key: str) -> Draft:
     """The draft with this key. Raises NotFound if there is none, or none of the actor's."""
     draft = session.exec(select(Draft).where(Draft.key == key)).first()
-    if draft is None or not is_own(actor, draft):
+    if draft is None or not is_own(session, actor, draft):
         raise NotFound("There is no such draft of yours. It may have been thrown away, or begun by somebody else.")
     return draft
 
@@ -87,16 +98,23 @@ def find_draft_by_id(session: Session, actor: Actor, draft_id: int) -> Draft:
     return find_draft(session, actor, draft.key if draft is not None else "")
 
 
-def is_own(actor: Actor, draft: Draft) -> bool:
-    """Did this actor begin the draft?"""
-    return draft.key in actor.drafts or (actor.id is not None and draft.owner_id == actor.id)
+def is_own(session: Session, actor: Actor, draft: Draft) -> bool:
+    """Did this actor begin the draft, signed in or by a link of their own?"""
+    if draft.owner_id is not None:
+        return draft.owner_id == actor.id
+    if draft.kind == "correction" and draft.story_id is not None:
+        return is_contributor(actor, session.get_one(Story, draft.story_id))
+    return draft.key in actor.drafts
 
 
 def unfinished_drafts(session: Session, actor: Actor) -> list[Draft]:
     """The actor's drafts that were not handed in, the last touched first."""
-    if actor.id is None:
-        return []
-    query = select(Draft).where(Draft.owner_id == actor.id, col(Draft.sent_at).is_(None))
+    begun_by_link = select(Story.id).where(col(Story.submission_key).in_(actor.drafts))
+    by_link = or_(col(Draft.key).in_(actor.drafts), col(Draft.story_id).in_(begun_by_link))
+    mine = [and_(col(Draft.owner_id).is_(None), by_link)]
+    if actor.id is not None:
+        mine.append(col(Draft.owner_id) == actor.id)
+    query = select(Draft).where(or_(*mine), col(Draft.sent_at).is_(None))
     return list(session.exec(query.order_by(col(Draft.updated_at).desc())))
 
 
@@ -152,6 +170,9 @@ def _added_once(session: Session, actor: Actor, draft: Draft) -> Draft:
     except IntegrityError:
         # The same form was sent before, or twice at once. Nothing else is in this transaction.
         session.rollback()
+        earlier = session.exec(select(Draft).where(Draft.key == key)).first()
+        if earlier is None:
+            raise Conflict("This invitation was taken up already. Go on by your own link.") from None
         return find_draft(session, actor, key)
     return draft
 

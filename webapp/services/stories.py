@@ -171,12 +171,6 @@ def stories_by_external_id(session: Session, audience: Audience, external_ids: I
     return {story.external_id: story for story in session.exec(query)}
 
 
-def stories_of(session: Session, actor: Actor) -> list[Story]:
-    """The actor's own stories, newest first."""
-    query = select(Story).where(Story.submitted_by_id == actor.id).order_by(col(Story.created_at).desc())
-    return list(session.exec(query)) if actor.id is not None else []
-
-
 def in_words(status: str) -> str:
     """A status as people read it."""
     return {"changes_requested": "waiting for changes"}.get(status, status)

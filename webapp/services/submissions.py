@@ -7,35 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from webapp.errors import Conflict
-from webapp.models import Draft, Story, now
-from webapp.services.access import Actor, is_contributor, may_submit, require
+from webapp.models import Consent, Draft, Story, now
+from webapp.services.access import Actor, require
 from webapp.services.consent import consents_of, record_consent
-from webapp.services.drafts import answers_of
+from webapp.services.drafts import answers_of, is_own
 from webapp.services.photos import hand_over_photos
 from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
 from webapp.services.turns import take_turn
-
-
-def receive_story(
-    session: Session,
-    actor: Actor,
-    fields: StoryFields,
-    *,
-    submission_key: str,
-    consent: Mapping[str, Any] | None,
-    hand_in: bool,
-) -> Story:
-    """The story of this submission key, new or as an earlier sending left it.
-
-    consent: what `record_consent` takes, or None. hand_in: whether reviewers get it, or it stays a draft.
-    """
-    require(may_submit(actor), "send stories")
-    story = _add_once(session, actor, fields, submission_key)
-    if not is_contributor(actor, story):
-        raise Conflict("Somebody else sent this form. Open a new one and send the story from there.")
-    _complete(session, actor, story, consent=consent, hand_in=hand_in)
-    return story
 
 
 def revise_submission(
@@ -46,10 +25,13 @@ def revise_submission(
     *,
     consent: Mapping[str, Any] | None,
     hand_in: bool,
-) -> None:
-    """Bring a story to these words and, if asked, hand it in (again)."""
+) -> Consent | None:
+    """Bring a story to these words and, if asked, hand it in (again). Gives the consent that came with it, if any.
+
+    consent: what `record_consent` takes, or None. One that is recorded already is not recorded again.
+    """
     revise_story(session, actor, story, fields)
-    _complete(session, actor, story, consent=consent, hand_in=hand_in)
+    return _complete(session, actor, story, consent=consent, hand_in=hand_in)
 
 
 def send_draft(
@@ -61,13 +43,17 @@ def send_draft(
     """
     # The lock makes a second sending wait for the first, where the database has such locks.
     draft = session.get_one(Draft, draft.id, with_for_update=True, populate_existing=True)
+    require(is_own(session, actor, draft), "send this draft")
     if draft.sent_at is not None:
         return session.get_one(Story, draft.story_id)
     if draft.kind == "correction":
         story = session.get_one(Story, draft.story_id)
-        _send_correction(session, actor, story, draft, fields, consent=consent)
+        given = _send_correction(session, actor, story, draft, fields, consent=consent)
     else:
-        story = receive_story(session, actor, fields, submission_key=draft.key, consent=consent, hand_in=True)
+        story = _add_once(session, actor, fields, draft.key)
+        given = _complete(session, actor, story, consent=consent, hand_in=True)
+    if given is not None:
+        draft.contributor_id = given.contributor_id
     hand_over_photos(session, draft, story, answers_of(draft))
     draft.story_id, draft.sent_at = story.id, draft.sent_at or now()
     session.flush()
@@ -115,7 +101,7 @@ def _send_correction(
     fields: StoryFields,
     *,
     consent: Mapping[str, Any] | None,
-) -> None:
+) -> Consent | None:
     take_turn(session, story)
     if story.revision_number != draft.base_revision:
         raise Conflict(
@@ -123,7 +109,7 @@ def _send_correction(
             "what you need, throw this draft away and correct the story as it stands now."
         )
     hand_in = story.status in ("draft", "changes_requested")
-    revise_submission(session, actor, story, fields, consent=consent, hand_in=hand_in)
+    return revise_submission(session, actor, story, fields, consent=consent, hand_in=hand_in)
 
 
 def _add_once(session: Session, actor: Actor, fields: StoryFields, submission_key: str) -> Story:
@@ -137,8 +123,10 @@ def _add_once(session: Session, actor: Actor, fields: StoryFields, submission_ke
 
 def _complete(
     session: Session, actor: Actor, story: Story, *, consent: Mapping[str, Any] | None, hand_in: bool
-) -> None:
+) -> Consent | None:
+    given = None
     if consent and not consents_of(session, story):
-        record_consent(session, actor, story, **consent)
+        given = record_consent(session, actor, story, **consent)
     if hand_in and story.status in ("draft", "changes_requested"):
         submit(session, actor, story)
+    return given

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp import context, rendering
-from webapp.services.access import may_edit_story, may_review, may_submit
+from webapp.services.access import may_edit_story, may_invite, may_review, may_submit
 from webapp.services.places import place_paths
 from webapp.services.stories import in_words
 from webapp.services.vocabulary import FACET_NAMES, NAMING_NAMES, PERSONAL_DATA_NAMES, USE_NAMES, in_plain_words
@@ -16,6 +16,7 @@ from webapp.views.error_pages import bp as error_pages
 from webapp.views.health import bp as health_pages
 from webapp.views.help import bp as help_pages
 from webapp.views.home import bp as home_pages
+from webapp.views.invitations import bp as invitations_pages
 from webapp.views.jobs import bp as jobs_pages
 from webapp.views.photos import bp as photos_pages
 from webapp.views.redactions import bp as redactions_pages
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     submissions_pages,
     drafts_pages,
     photos_pages,
+    invitations_pages,
     stories_pages,
     codebook_pages,
     topics_pages,
@@ -70,6 +72,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
         actor=context.actor,
         count_new_stories=context.count_new_stories,
         may_edit_story=may_edit_story,
+        may_invite=may_invite,
         may_review=may_review,
         may_submit=may_submit,
         percent=rendering.percent,

@@ -42,7 +42,7 @@ def begin() -> Response:
     :raise 404: for a kind of form that there is not.
     :raise 429: for too many beginnings from one address.
     """
-    actor, kind = context.contributing_actor(), request.form.get("kind", "")
+    actor, kind = context.signed_in_actor(), request.form.get("kind", "")
     if kind not in ("short", "full"):
         raise NotFound(f"There is no form {kind!r}. Choose one of those on the page before.")
     draft = drafts.begin_draft(context.session(), actor, key=request.form.get("key", ""), kind=kind)

@@ -39,7 +39,10 @@ ADVICE = {
 FORM_EXPIRED = (
     "The form was open for too long, or you signed in or out since. Go back, reload the page and send it again."
 )
-SIGNED_OUT = "Open this site in another tab and sign in there. Then go back here and send the form again."
+SIGNED_OUT = (
+    "Open this site in another tab and sign in there, or open your own link there if you have one. Then go back here "
+    "and send the form again."
+)
 
 
 @bp.app_errorhandler(context.SignInNeeded)

@@ -6,12 +6,14 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import context
-from webapp.errors import NotFound
+from webapp.errors import Invalid, NotFound
 from webapp.forms import SubmissionForm
-from webapp.services.access import find_story, is_contributor, may_edit_story, may_review, may_submit, require
+from webapp.rendering import marked_blocks
+from webapp.services.access import find_story, may_edit_story, may_review, may_submit, require
+from webapp.services.approvals import approve
 from webapp.services.consent import consents_of
+from webapp.services.contributions import contribution, own_stories, own_story, withdraw_own
 from webapp.services.drafts import answers_of, begin_correction, unfinished_drafts
-from webapp.services.stories import stories_of
 from webapp.services.story_page import Story
 from webapp.services.submissions import described, revise_submission
 
@@ -62,21 +64,23 @@ def edit(external_id: str) -> AnyResponse:
 @bp.get("/my-stories")
 def mine() -> str:
     """The stories that this person sent, and the drafts that they began."""
-    actor = context.signed_in_actor()
+    actor = context.contributing_actor()
     return render_template(
-        "submissions/mine.html", stories=stories_of(context.session(), actor), unfinished=_unfinished()
+        "submissions/mine.html", stories=own_stories(context.session(), actor), unfinished=_unfinished()
     )
 
 
 @bp.get("/my-stories/<external_id>")
 def own(external_id: str) -> str:
-    """One's own story: where it stands, and what can be done about it.
+    """One's own story: where it stands, what was asked, where it was used, and what can be done about it.
 
     :raise 404: if this person has no such story.
     """
+    story = _own_story(external_id)
     return render_template(
         "submissions/own.html",
-        story=_own_story(external_id),
+        mine=contribution(context.session(), context.actor(), story),
+        story=story,
         is_new="sent" in request.args,
         key=secrets.token_urlsafe(24),
     )
@@ -97,12 +101,56 @@ def correct(external_id: str) -> Response:
     return make_response(redirect(url_for("drafts.step", key=draft.key, step_key="what"), code=303))
 
 
+@bp.get("/my-stories/<external_id>/words")
+def words(external_id: str) -> str:
+    """The words as they would be read, to approve them.
+
+    :raise 404: if this person has no such story, or it was taken back.
+    """
+    story = _own_story(external_id)
+    if story.status == "withdrawn":
+        raise NotFound("This story was taken back, so there are no words to approve.")
+    mine = contribution(context.session(), context.actor(), story)
+    return render_template(
+        "submissions/words.html", mine=mine, story=story, blocks=marked_blocks(story.current_revision.text, ())
+    )
+
+
+@bp.post("/my-stories/<external_id>/approve")
+def approve_words(external_id: str) -> Response:
+    """Say that the words that were shown may be used.
+
+    :raise 403: for a story that is not with the reviewers and not published.
+    :raise 404: if this person has no such story.
+    :raise 409: if the words were changed since they were shown.
+    """
+    story, session = _own_story(external_id), context.session()
+    approve(session, context.actor(), story, read_hash=request.form.get("read", ""))
+    session.commit()
+    flash("Thank you. Your approval is recorded. If a word is changed, you are asked again.")
+    return make_response(redirect(url_for("submissions.own", external_id=external_id), code=303))
+
+
+@bp.post("/my-stories/<external_id>/withdraw")
+def take_back(external_id: str) -> Response:
+    """Take one's story back: gone for readers at once.
+
+    :raise 400: unless the box beside the button was ticked.
+    :raise 404: if this person has no such story.
+    :raise 409: if it was taken back before.
+    """
+    story, session = _own_story(external_id), context.session()
+    if "sure" not in request.form:
+        raise Invalid("Taking a story back cannot be undone. Tick the box beside the button if you are sure.")
+    withdraw_own(session, context.actor(), story)
+    session.commit()
+    context.wake_worker()
+    flash("Your story is taken back. Nobody can read it here any more.")
+    return make_response(redirect(url_for("submissions.own", external_id=external_id), code=303))
+
+
 def _own_story(external_id: str) -> Story:
-    actor = context.contributing_actor()
-    story = find_story(context.session(), actor, external_id)
-    if not is_contributor(actor, story):
-        raise NotFound(f"You sent no story {external_id!r}.")
-    return story
+    return own_story(context.session(), context.contributing_actor(), external_id)
 
 
 def _unfinished() -> list[dict[str, object]]:

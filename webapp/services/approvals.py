@@ -1,0 +1,69 @@
+"""Approval of the final words by whoever told the story: tied to the words, and void as soon as they change."""
+
+import hashlib
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from webapp.errors import Conflict
+from webapp.models import Approval, Revision, Story
+from webapp.services import audit
+from webapp.services.access import Actor, is_contributor, require
+
+
+def text_hash(revision: Revision) -> str:
+    """SHA-256 of title, summary and text, each told apart from the next."""
+    words = "\x00".join((revision.title, revision.summary, revision.text))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def standing_approval(session: Session, story: Story) -> Approval | None:
+    """The approval of the words as they stand now; None where there is none or the words changed since."""
+    query = select(Approval).where(
+        Approval.story_id == story.id, Approval.text_hash == text_hash(story.current_revision)
+    )
+    return session.exec(query).first()
+
+
+def lapsed_approval(session: Session, story: Story) -> Approval | None:
+    """The last approval of other words, where the present ones have none."""
+    if standing_approval(session, story) is not None:
+        return None
+    return session.exec(
+        select(Approval).where(Approval.story_id == story.id).order_by(col(Approval.id).desc())
+    ).first()
+
+
+def may_approve(actor: Actor, story: Story) -> bool:
+    """Whoever told the story, once it was handed in and until it is taken back."""
+    return is_contributor(actor, story) and story.status in ("submitted", "published", "archived")
+
+
+def approve(session: Session, actor: Actor, story: Story, *, read_hash: str) -> Approval:
+    """Record that these words may be used. read_hash: of the words that were shown.
+
+    Raises Conflict if they were changed since. Approving twice is approving once.
+    """
+    require(may_approve(actor, story), "approve this story")
+    if read_hash != text_hash(story.current_revision):
+        raise Conflict("The words were changed since you read them. Read them again, then approve.")
+    earlier = standing_approval(session, story)
+    if earlier is not None:
+        return earlier
+    approval = Approval(
+        story_id=story.row_id, text_hash=read_hash, method="account" if actor.id is not None else "link",
+        approved_by_id=actor.id,
+    )  # fmt: skip
+    try:
+        with session.begin_nested():
+            session.add(approval)
+    except IntegrityError:
+        # The button was pressed twice at once.
+        return session.exec(
+            select(Approval).where(Approval.story_id == story.id, Approval.text_hash == read_hash)
+        ).one()
+    audit.record(
+        session, actor, "story.approved", subject=("story", story.external_id),
+        after={"revision": story.revision_number, "text_hash": read_hash},
+    )  # fmt: skip
+    return approval

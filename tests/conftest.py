@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine, make_url
 from sqlmodel import Session
 
 from webapp.database import open_database
 from webapp.migrating import migrate
 from webapp.models import ROLES, Theme, User, UserRole
+from webapp.services import passwords
 from webapp.services.access import Actor, actor_of
 from webapp.settings import Settings
 
 POSTGRES = os.environ.get("TURNSTONE_TEST_POSTGRES")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> None:
+    """Hashing a password is made to take long; here its parameters are the smallest that there are."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

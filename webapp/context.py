@@ -12,7 +12,7 @@ from webapp.errors import Forbidden
 from webapp.extensions import db
 from webapp.mail import can_send
 from webapp.services import accounts, invitations, outbox, saved_searches
-from webapp.services.access import ANYBODY, Actor, actor_of
+from webapp.services.access import ANYBODY, STAFF_ROLES, Actor, actor_of
 from webapp.services.search import Finder
 from webapp.settings import Settings
 
@@ -38,7 +38,24 @@ class SignedIn:
 def load_signed_in(session_key: str) -> SignedIn | None:
     """The person whose session this is, or None if they were signed out everywhere or may sign in no more."""
     user = accounts.user_by_session_key(session(), session_key)
-    return SignedIn(actor_of(user), session_key) if user is not None else None
+    if user is None:
+        return None
+    actor = actor_of(user)
+    if user.second_factor_since is None and needs_second_factor(actor.roles):
+        # Until then they are somebody with an account, and no more.
+        g.lacks_second_factor = True
+        actor = replace(actor, roles=actor.roles - STAFF_ROLES)
+    return SignedIn(actor, session_key)
+
+
+def needs_second_factor(roles: frozenset[str]) -> bool:
+    """Do the settings ask a second factor of whoever holds these roles?"""
+    return settings().second_factor == "staff" and bool(roles & STAFF_ROLES)
+
+
+def lacks_second_factor() -> bool:
+    """Is whoever asks held back until they set up a second factor?"""
+    return bool(actor().id is not None and g.get("lacks_second_factor"))
 
 
 class SignInNeeded(Forbidden):
@@ -100,6 +117,11 @@ def finder() -> Finder:
 def count_new_stories() -> int:
     """How many stories are new in the searches that whoever asks follows."""
     return saved_searches.count_new(session(), actor())
+
+
+def can_post_mail() -> bool:
+    """Is there a server to send mail by?"""
+    return can_send(settings())
 
 
 def post_mail(*, to: str, subject: str, body: str) -> bool:

@@ -50,3 +50,13 @@ class Overtaken(Conflict):
             f"{by or 'Somebody'} decided about {matter} after you opened the page. Nothing of theirs was overwritten."
         )
         self.mine, self.theirs, self.seen, self.by, self.at = mine, theirs, seen, by, at
+
+
+class TooMany(TurnstoneError):  # noqa: N818 - the house's word
+    """Too many attempts in too short a time. wait_s: seconds until the next one is listened to."""
+
+    status_code = 429
+
+    def __init__(self, message: str, *, wait_s: int) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s

@@ -166,6 +166,11 @@ def moment_in_words(moment: datetime | None) -> str:
     return f"{day_in_words(moment)}, {moment:%H:%M} UTC" if moment else ""
 
 
+def in_groups(letters: str) -> str:
+    """Letters that somebody has to copy, four by four."""
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
 def period_in_words(period: str | None) -> str:
     """'2020-03/2020-10' as 'March 2020 to October 2020'; words that people wrote stay as they are."""
     ends = (period or "").split("/")

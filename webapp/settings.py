@@ -60,7 +60,13 @@ class Settings(BaseSettings):
     page_size: int = Field(default=20, ge=1, le=200, description="Hits on a page")
     session_days: int = Field(default=14, ge=1, description="Days until a sign-in ends")
     sign_in_limit: str = Field(
-        default="10 per 15 minutes", description="Failed sign-ins from one address before it has to wait"
+        default="10 per 15 minutes",
+        description="Failed sign-ins to one account from one place before that place has to wait",
+    )
+    second_factor: Literal["optional", "staff"] = Field(
+        default="optional",
+        description="`staff`: reviewers, safeguarding leads and administrators can do nothing of theirs before they "
+        "have set up a second factor",
     )
     submission_limit: str = Field(default="60 per hour", description="Submissions from one address")
     map_tiles: str = Field(

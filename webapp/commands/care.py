@@ -7,10 +7,12 @@ import click
 
 from webapp.database import transaction
 from webapp.doctor import examine
+from webapp.errors import NotFound
 from webapp.models import ROLES
 from webapp.services import indexing
 from webapp.services.access import SYSTEM
-from webapp.services.accounts import add_user
+from webapp.services.account_links import reset_link
+from webapp.services.accounts import add_user, user_by_email
 from webapp.surroundings import Surroundings, pass_surroundings
 
 
@@ -64,6 +66,20 @@ def add_user_command(
         click.echo(f"{user.email} can sign in as {', '.join(roles)}.")
     if not password_from_stdin:
         click.echo(f"Password, shown only now: {password}")
+
+
+@user_group.command("link")
+@click.argument("email")
+@pass_surroundings
+def link_command(surroundings: Surroundings, email: str) -> None:
+    """Print a link for a new password, for whoever runs the site and has no other administrator to ask."""
+    settings = surroundings.settings
+    with transaction(surroundings.database) as session:
+        user = user_by_email(session, email)
+        if user is None:
+            raise NotFound(f"Nobody signs in as {email}.")
+        token = reset_link(session, SYSTEM, user, secret_key=settings.read_secret_key(), by_mail=False)
+    click.echo(f"Works once, for a day: {settings.url_of(f'/account-link/{token}')}")
 
 
 @click.command("doctor")

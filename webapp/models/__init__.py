@@ -1,6 +1,6 @@
 """The tables. Importing this package registers all of them with `metadata`."""
 
-from webapp.models.accounts import ROLES, User, UserRole
+from webapp.models.accounts import LINK_KINDS, ROLES, AccountLink, RecoveryCode, User, UserRole
 from webapp.models.analysis import Analysis, ThemeLearning
 from webapp.models.base import metadata, now
 from webapp.models.coding import (
@@ -60,6 +60,7 @@ __all__ = [
     "DRAFT_KINDS",
     "EVIDENCE_STRENGTHS",
     "LAWFUL_BASES",
+    "LINK_KINDS",
     "NAMING_CHOICES",
     "ORGANISATION_KINDS",
     "PERSONAL_DATA_KINDS",
@@ -75,6 +76,7 @@ __all__ = [
     "TASK_STATES",
     "TREATMENTS",
     "USES",
+    "AccountLink",
     "AgreedUse",
     "Analysis",
     "Approval",
@@ -102,6 +104,7 @@ __all__ = [
     "PlaceOutline",
     "PrivateOriginal",
     "Quote",
+    "RecoveryCode",
     "Repurposing",
     "ReviewComment",
     "Revision",

@@ -34,6 +34,9 @@ class Actor:
 ANYBODY = Actor(id=None, name="anybody")
 SYSTEM = Actor(id=None, name="Turnstone", roles=frozenset({"admin", "reviewer"}))
 
+STAFF_ROLES = frozenset({"reviewer", "safeguarding", "admin"})
+"""Whoever holds one of them sees what readers do not."""
+
 # What each role reads for when it does not say; everybody reads the website.
 _USES_BY_ROLE = {
     "contributor": {"website", "internal"},
@@ -87,6 +90,11 @@ def may_choose_use(actor: Actor) -> bool:
 
 def may_review(actor: Actor) -> bool:
     return actor.is_staff
+
+
+def may_administer(actor: Actor) -> bool:
+    """May they say who comes in and what each may do?"""
+    return "admin" in actor.roles
 
 
 def may_submit(actor: Actor) -> bool:

@@ -10,6 +10,7 @@ __all__ = [
     "ORGANISATION_KINDS",
     "PERSONAL_DATA_NAMES",
     "REGIONS",
+    "ROLE_NAMES",
     "USE_CATEGORIES",
     "USE_NAMES",
     "in_plain_words",
@@ -56,6 +57,15 @@ NAMING_NAMES = {
     "first_and_town": "By first name and town",
     "pseudonym": "By another name",
     "full": "By full name",
+}
+
+ROLE_NAMES = {
+    "contributor": "Contributor: sends stories",
+    "reviewer": "Reviewer: reads, corrects and publishes stories",
+    "researcher": "Researcher: reads what was agreed to for research",
+    "comms": "Communications: reads what was agreed to for press, print and social media",
+    "safeguarding": "Safeguarding lead: alone sees stories that somebody is worried about",
+    "admin": "Administrator: lets people in, and does all that reviewers do",
 }
 
 EVIDENCE_NAMES = {

@@ -3,10 +3,18 @@
 from flask import Flask
 
 from webapp import context, rendering
-from webapp.services.access import may_edit_story, may_invite, may_review, may_submit
+from webapp.services.access import may_administer, may_edit_story, may_invite, may_review, may_submit
 from webapp.services.places import place_paths
 from webapp.services.stories import in_words
-from webapp.services.vocabulary import FACET_NAMES, NAMING_NAMES, PERSONAL_DATA_NAMES, USE_NAMES, in_plain_words
+from webapp.services.vocabulary import (
+    FACET_NAMES,
+    NAMING_NAMES,
+    PERSONAL_DATA_NAMES,
+    ROLE_NAMES,
+    USE_NAMES,
+    in_plain_words,
+)
+from webapp.views.account_links import bp as account_links_pages
 from webapp.views.accounts import bp as accounts_pages
 from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
@@ -18,6 +26,8 @@ from webapp.views.help import bp as help_pages
 from webapp.views.home import bp as home_pages
 from webapp.views.invitations import bp as invitations_pages
 from webapp.views.jobs import bp as jobs_pages
+from webapp.views.own_account import bp as own_account_pages
+from webapp.views.people import bp as people_pages
 from webapp.views.photos import bp as photos_pages
 from webapp.views.redactions import bp as redactions_pages
 from webapp.views.review import bp as review_pages
@@ -44,6 +54,9 @@ BLUEPRINTS = (
     redactions_pages,
     jobs_pages,
     accounts_pages,
+    account_links_pages,
+    own_account_pages,
+    people_pages,
     help_pages,
     health_pages,
     error_pages,
@@ -58,6 +71,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
     app.jinja_env.filters.update(
         day=rendering.day_in_words,
         highlighted=rendering.highlighted,
+        in_groups=rendering.in_groups,
         in_plain_words=in_plain_words,
         moment=rendering.moment_in_words,
         period=rendering.period_in_words,
@@ -68,9 +82,12 @@ def register_views(app: Flask, *, site_name: str) -> None:
         FACET_NAMES=FACET_NAMES,
         NAMING_NAMES=NAMING_NAMES,
         PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
+        ROLE_NAMES=ROLE_NAMES,
         USE_NAMES=USE_NAMES,
         actor=context.actor,
         count_new_stories=context.count_new_stories,
+        lacks_second_factor=context.lacks_second_factor,
+        may_administer=may_administer,
         may_edit_story=may_edit_story,
         may_invite=may_invite,
         may_review=may_review,

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response
 
 from webapp import context
-from webapp.errors import Overtaken, TurnstoneError
+from webapp.errors import Overtaken, TooMany, TurnstoneError
 from webapp.forms import local_path
 from webapp.services.access import ANYBODY
 
@@ -59,7 +59,10 @@ def ask_to_sign_in(_error: context.SignInNeeded) -> Response:
 @bp.app_errorhandler(TurnstoneError)
 def show_turnstone_error(error: TurnstoneError) -> Response:
     """What the service said, as it stands."""
-    return _answer(error.status_code, str(error), advice=ADVICE.get(error.status_code, ""))
+    response = _answer(error.status_code, str(error), advice=ADVICE.get(error.status_code, ""))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.wait_s)
+    return response
 
 
 @bp.app_errorhandler(Overtaken)

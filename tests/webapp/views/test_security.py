@@ -131,10 +131,13 @@ def test_signing_in_does_not_lead_to_another_site(client: FlaskClient) -> None:
 
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
     answer = client.post("/sign-in", data={"email": "admin@example.org", "password": PASSWORD})
-    cookie = answer.headers["Set-Cookie"]
+    device, cookie = answer.headers.getlist("Set-Cookie")
     assert cookie.startswith("turnstone=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+    assert device.startswith("turnstone-device=")
+    assert "HttpOnly" in device
+    assert "SameSite=Strict" in device
 
 
 def test_production_speaks_https_only_and_answers_to_its_name_alone(tmp_path) -> None:

@@ -35,21 +35,63 @@ def test_the_address_is_kept_and_the_password_is_not(client: FlaskClient) -> Non
 
 
 def test_only_failures_count_towards_the_limit(client: FlaskClient) -> None:
-    for _ in range(12):
+    for _ in range(3):
         assert client.post("/sign-in", data=RIGHT).status_code == 303
         client.post("/sign-out")
+    stranger = client.application.test_client()
     for _ in range(10):
-        assert client.post("/sign-in", data={"email": "", "password": ""}).status_code == 400
-    refused = client.post("/sign-in", data=RIGHT)
+        assert stranger.post("/sign-in", data=WRONG).status_code == 400
+    refused = stranger.post("/sign-in", data=RIGHT)
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
     assert "Wait" in refused.text
+    assert stranger.get("/sign-in").status_code == 200
 
 
-def test_the_limit_leaves_the_form_itself_open(client: FlaskClient) -> None:
+def test_failures_hold_up_neither_people_elsewhere_nor_others_at_the_same_place(app: Flask) -> None:
     for _ in range(11):
-        client.post("/sign-in", data={"email": "", "password": ""})
-    assert client.get("/sign-in").status_code == 200
+        guess(app, WRONG, "192.0.2.7")
+    assert guess(app, RIGHT, "192.0.2.7") == 429
+    assert guess(app, RIGHT, "192.0.2.8") == 303
+    assert guess(app, {**RIGHT, "email": "comms@example.org"}, "192.0.2.7") == 303
+
+
+def test_a_known_device_gets_through_while_others_guess_at_its_own_place(app: Flask) -> None:
+    device = app.test_client()
+    device.post("/sign-in", data=RIGHT)
+    device.post("/sign-out")
+    for _ in range(11):
+        guess(app, WRONG, "127.0.0.1")
+    assert guess(app, RIGHT, "127.0.0.1") == 429
+    assert device.post("/sign-in", data=RIGHT).status_code == 303
+
+
+def test_a_known_device_guesses_no_longer_than_others_and_for_its_own_person_alone(app: Flask) -> None:
+    device = app.test_client()
+    device.post("/sign-in", data=RIGHT)
+    device.post("/sign-out")
+    answers = [device.post("/sign-in", data=WRONG).status_code for _ in range(21)]
+    assert answers == [400] * 20 + [429]
+    other = {**WRONG, "email": "comms@example.org"}
+    assert [device.post("/sign-in", data=other).status_code for _ in range(11)] == [400] * 10 + [429]
+
+
+def test_one_place_cannot_try_many_accounts_without_end(app: Flask) -> None:
+    answers = {guess(app, {**WRONG, "email": f"{n}@example.org"}, "192.0.2.7") for n in range(100)}
+    assert answers == {400}
+    assert guess(app, WRONG, "192.0.2.7") == 429
+
+
+def test_a_household_of_version_6_addresses_is_one_place(app: Flask) -> None:
+    for n in range(10):
+        guess(app, WRONG, f"2001:db8:1:1::{n + 1:x}")
+    assert guess(app, WRONG, "2001:db8:1:1:ffff::1") == 429
+    assert guess(app, RIGHT, "2001:db8:1:2::1") == 303
+
+
+def guess(app: Flask, typed: dict[str, str], source: str) -> int:
+    """What somebody without any cookie is answered there."""
+    return app.test_client().post("/sign-in", data=typed, environ_overrides={"REMOTE_ADDR": source}).status_code
 
 
 def test_signing_in_begins_a_new_session(client: FlaskClient) -> None:

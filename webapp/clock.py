@@ -3,6 +3,7 @@
 Consent ends by date, and every path that reads asks here; nothing else may ask the system what day it is.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,12 @@ def now() -> datetime:
 def today() -> date:
     """The present day, in UTC."""
     return now().date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month if it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @contextmanager

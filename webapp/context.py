@@ -1,6 +1,7 @@
 """What a page may ask of the request that it answers: who asks, the database session, what the process keeps open."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import cast
 
 from flask import current_app, g, request
@@ -8,10 +9,11 @@ from flask import session as cookie
 from flask_login import current_user
 from sqlmodel import Session
 
+from webapp.clock import months_after, today
 from webapp.errors import Forbidden
 from webapp.extensions import db
 from webapp.mail import can_send
-from webapp.services import accounts, invitations, outbox, saved_searches
+from webapp.services import accounts, invitations, notices, outbox, saved_searches
 from webapp.services.access import ANYBODY, STAFF_ROLES, Actor, actor_of
 from webapp.services.search import Finder
 from webapp.settings import Settings
@@ -122,6 +124,16 @@ def count_new_stories() -> int:
 def can_post_mail() -> bool:
     """Is there a server to send mail by?"""
     return can_send(settings())
+
+
+def count_notices() -> int:
+    """How many notices wait for whoever asks."""
+    return notices.count_notices(session(), actor())
+
+
+def consent_ends() -> datetime:
+    """When a consent that is given now ends, unless it says otherwise: at midnight, by the settings."""
+    return datetime.combine(months_after(today(), settings().consent_months), time.min, tzinfo=UTC)
 
 
 def post_mail(*, to: str, subject: str, body: str) -> bool:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +9,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileAllowed, FileRequired, MultipleFileField
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
     IntegerField,
@@ -21,8 +19,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
+from webapp import context
 from webapp.services.stories import MAX_TITLE_LENGTH, StoryFields
 from webapp.services.vocabulary import (
     NAMING_NAMES,
@@ -43,7 +42,7 @@ BESIDE_THE_TEXT = (
     "period",
     "submitted_by_role",
 )
-METHODS = ("In this form", "On paper", "By e-mail", "Recorded in words", "By another agreement")
+IN_THIS_FORM = "In this form"
 
 
 def _choices(names: Mapping[str, str], *, blank: str | None = None) -> list[SelectChoice]:
@@ -103,7 +102,13 @@ class ConsentFields(FlaskForm):  # type: ignore[misc]
         """What `record_consent` takes, or None where nobody agreed to anything."""
         if not self.uses.data:
             return None
-        return {"uses": self.uses.data, "given_by": self.given_by.data, "naming": self.naming.data}
+        return {
+            "uses": self.uses.data,
+            "given_by": self.given_by.data,
+            "naming": self.naming.data,
+            "method": IN_THIS_FORM,
+            "expires_at": context.consent_ends(),
+        }
 
 
 class SubmissionForm(ConsentFields):
@@ -149,37 +154,6 @@ class SubmissionForm(ConsentFields):
         """What was typed. kept: fields that this form does not show."""
         typed: dict[str, Any] = {name: (self[name].data or "").strip() or None for name in BESIDE_THE_TEXT}
         return StoryFields(title=self.title.data, text=self.text.data, **typed, **kept)
-
-
-class ConsentForm(ConsentFields):
-    """A consent as staff record it."""
-
-    action = SelectField(
-        "What happened?", choices=_choices({"given": "They agreed", "withdrawn": "They took it back"})
-    )
-    method = SelectField("How did they say so?", choices=_choices({name: name for name in METHODS}))
-    basis = Words("Why we may keep and use it", [_at_most(300)])
-    guardian = Words("Parent or guardian, for somebody under 16", [_at_most(200)])
-    expires_on = DateField("Until", [Optional()])
-
-    def validate_uses(self, field: Field) -> None:
-        """Agreeing is agreeing to something."""
-        if self.action.data == "given" and not field.data:
-            raise ValidationError("Tick at least one use, or choose “They took it back”.")
-
-    def record(self) -> dict[str, Any]:
-        """What `record_consent` takes."""
-        until = self.expires_on.data
-        return {
-            "action": self.action.data,
-            "uses": self.uses.data if self.action.data == "given" else [],
-            "given_by": self.given_by.data,
-            "naming": self.naming.data,
-            "method": self.method.data,
-            "basis": self.basis.data,
-            "guardian": self.guardian.data,
-            "expires_at": datetime.combine(until, time.min, tzinfo=UTC) if until else None,
-        }
 
 
 class ChangesForm(FlaskForm):  # type: ignore[misc]

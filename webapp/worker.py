@@ -16,8 +16,8 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from webapp.consent_work import keep_consents
 from webapp.database import transaction
-from webapp.mail import send_waiting
 from webapp.models import Job
 from webapp.resources import Resources
 from webapp.services import progress
@@ -84,7 +84,7 @@ def reconcile(
         n_done += _learn_themes(database, resources, report, should_stop)
         n_done += discover_waiting(database, resources) + _keep_topics(database)
         _look_for_news(database, resources)
-        send_waiting(settings, database)
+        n_done += keep_consents(settings, database)
     return n_done
 
 

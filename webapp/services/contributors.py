@@ -12,6 +12,19 @@ from webapp.models import STANDINGS, Consent, Contributor, Story, StoryContribut
 from webapp.services import audit
 from webapp.services.access import Actor
 
+__all__ = [
+    "Contributor",
+    "Person",
+    "add_contributor",
+    "describe_contributor",
+    "find_contributor",
+    "join_story",
+    "people_of",
+    "person_named",
+    "stand",
+    "stories_with",
+]
+
 _FIELDS = ("name", "town", "pseudonym", "email", "phone")
 
 

@@ -21,6 +21,7 @@ from webapp.services.statements import statements, statements_by_id
 from webapp.services.stories import change_status, in_words, touch
 from webapp.services.themes import theme_by_key
 from webapp.services.turns import check_seen, check_story_seen, take_turn
+from webapp.services.withdrawals import withdraw_story
 
 _DECIDED = {"confirmed": "Confirmed", "rejected": "Rejected", "suggested": "Not decided"}
 DECISIONS = tuple(_DECIDED)
@@ -220,7 +221,7 @@ def withdraw(session: Session, actor: Actor, story: Story) -> None:
     """
     require(may_review(actor), "withdraw stories")
     take_turn(session, story)
-    change_status(session, actor, story, "withdrawn")
+    withdraw_story(session, actor, story)
 
 
 def _take_turn_at(session: Session, story: Story, seen: str | None, *, mine: str) -> None:

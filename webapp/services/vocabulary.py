@@ -4,13 +4,19 @@ from nlp.types import USE_CATEGORIES
 from webapp.models import ORGANISATION_KINDS, PERSONAL_DATA_KINDS
 
 __all__ = [
+    "AGE_BAND_NAMES",
     "EVIDENCE_NAMES",
     "FACET_NAMES",
+    "LAWFUL_BASIS_NAMES",
     "NAMING_NAMES",
     "ORGANISATION_KINDS",
     "PERSONAL_DATA_NAMES",
+    "PLACE_LEVEL_NAMES",
+    "PURPOSE_NAMES",
     "REGIONS",
     "ROLE_NAMES",
+    "SPECIAL_CATEGORY_NAMES",
+    "STANDING_NAMES",
     "USE_CATEGORIES",
     "USE_NAMES",
     "in_plain_words",
@@ -72,6 +78,42 @@ EVIDENCE_NAMES = {
     "first_hand": "I was there, or it is my own story",
     "staff_reported": "Staff or volunteers told it to me",
     "third_party": "From somewhere else, such as a newspaper or a report",
+}
+
+AGE_BAND_NAMES = {"adult": "18 or older", "16-17": "16 or 17", "13-15": "13 to 15", "under 13": "Under 13"}
+
+STANDING_NAMES = {
+    "asked": "Yes, they have to agree",
+    "anonymised": "No, nobody can tell who it is",
+    "public role": "No, they speak for a public office",
+}
+
+PLACE_LEVEL_NAMES = {
+    "neighbourhood": "The neighbourhood, as it was told",
+    "local_authority": "The local authority",
+    "region": "The region",
+}
+
+SPECIAL_CATEGORY_NAMES = {
+    "health": "Health",
+    "faith": "Faith or belief",
+    "ethnicity": "Ethnic background",
+    "sexuality": "Sex life or sexuality",
+    "politics": "Political opinion",
+    "union": "Trade union membership",
+    "genetics": "Genes",
+    "biometrics": "Biometric data",
+}
+
+PURPOSE_NAMES = {"hold": "Keeping it", "analyse": "Reading it by machine", "publish": "Publishing it"}
+
+LAWFUL_BASIS_NAMES = {
+    "consent": "Consent",
+    "legitimate interests": "Legitimate interests",
+    "public task": "Public task",
+    "contract": "Contract",
+    "legal obligation": "Legal obligation",
+    "vital interests": "Vital interests",
 }
 
 PERSONAL_DATA_NAMES = {kind: kind.replace("_", " ").capitalize() for kind in PERSONAL_DATA_KINDS} | {

@@ -34,6 +34,14 @@ def find_wording(session: Session, key: str, version: int) -> ConsentWording:
     return found
 
 
+def wording_named(session: Session, name: str | None) -> ConsentWording | None:
+    """The wording that a record names, such as 'adult 1'; None for no name. Raises NotFound if there is no such."""
+    key, _, version = (name or "").rpartition(" ")
+    if not name:
+        return None
+    return find_wording(session, key, int(version) if version.isdecimal() else 0)
+
+
 def add_wording(session: Session, actor: Actor, *, key: str, title: str, text: str) -> ConsentWording:
     """The next version of a wording, told from now on. Raises Invalid for none, or for the words that it has."""
     if "admin" not in actor.roles:

@@ -6,11 +6,15 @@ from webapp import context, rendering
 from webapp.services.access import may_administer, may_edit_story, may_invite, may_review, may_submit
 from webapp.services.places import place_paths
 from webapp.services.stories import in_words
+from webapp.services.usage import may_record_use
 from webapp.services.vocabulary import (
     FACET_NAMES,
+    LAWFUL_BASIS_NAMES,
     NAMING_NAMES,
     PERSONAL_DATA_NAMES,
+    PURPOSE_NAMES,
     ROLE_NAMES,
+    STANDING_NAMES,
     USE_NAMES,
     in_plain_words,
 )
@@ -18,6 +22,7 @@ from webapp.views.account_links import bp as account_links_pages
 from webapp.views.accounts import bp as accounts_pages
 from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
+from webapp.views.consents import bp as consents_pages
 from webapp.views.downloads import bp as download_pages
 from webapp.views.drafts import bp as drafts_pages
 from webapp.views.error_pages import bp as error_pages
@@ -26,6 +31,7 @@ from webapp.views.help import bp as help_pages
 from webapp.views.home import bp as home_pages
 from webapp.views.invitations import bp as invitations_pages
 from webapp.views.jobs import bp as jobs_pages
+from webapp.views.notices import bp as notices_pages
 from webapp.views.own_account import bp as own_account_pages
 from webapp.views.people import bp as people_pages
 from webapp.views.photos import bp as photos_pages
@@ -35,7 +41,10 @@ from webapp.views.saved_searches import bp as saved_searches_pages
 from webapp.views.search import bp as search_pages
 from webapp.views.stories import bp as stories_pages
 from webapp.views.submissions import bp as submissions_pages
+from webapp.views.takedowns import bp as takedowns_pages
 from webapp.views.topics import bp as topics_pages
+from webapp.views.wordings import bp as wordings_pages
+from webapp.views.yours import bp as yours_pages
 
 BLUEPRINTS = (
     home_pages,
@@ -52,6 +61,11 @@ BLUEPRINTS = (
     topics_pages,
     review_pages,
     redactions_pages,
+    consents_pages,
+    takedowns_pages,
+    notices_pages,
+    wordings_pages,
+    yours_pages,
     jobs_pages,
     accounts_pages,
     account_links_pages,
@@ -80,6 +94,9 @@ def register_views(app: Flask, *, site_name: str) -> None:
     )
     app.jinja_env.globals.update(
         FACET_NAMES=FACET_NAMES,
+        LAWFUL_BASIS_NAMES=LAWFUL_BASIS_NAMES,
+        PURPOSE_NAMES=PURPOSE_NAMES,
+        STANDING_NAMES=STANDING_NAMES,
         NAMING_NAMES=NAMING_NAMES,
         PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
         ROLE_NAMES=ROLE_NAMES,
@@ -88,6 +105,8 @@ def register_views(app: Flask, *, site_name: str) -> None:
         count_new_stories=context.count_new_stories,
         lacks_second_factor=context.lacks_second_factor,
         may_administer=may_administer,
+        count_notices=context.count_notices,
+        may_record_use=may_record_use,
         may_edit_story=may_edit_story,
         may_invite=may_invite,
         may_review=may_review,

@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from webapp import context
 from webapp.errors import Invalid
-from webapp.forms import ChangesForm, ConsentForm, RepurposingForm
+from webapp.forms import ChangesForm, RepurposingForm
 from webapp.rendering import evidence_marks, marked_blocks
 from webapp.services import place_links, redactions, review
 from webapp.services.access import Actor, find_story, may_review, require
-from webapp.services.consent import consents_of, record_consent, uses_agreed_in
+from webapp.services.consent import uses_agreed_in
+from webapp.services.contributors import people_of
 from webapp.services.statements import seen_of
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
 from webapp.services.themes import themes
@@ -105,24 +106,6 @@ def choose_place(external_id: str) -> Response:
     )
     session.commit()
     return redirect(url_for("review.show", external_id=external_id, _anchor="places"), code=303)
-
-
-@bp.post("/<external_id>/consents")
-def add_consent(external_id: str) -> Response | tuple[str, int]:
-    """Record what somebody agreed to, or that they took it back.
-
-    :raise 403: for somebody who may not review.
-    :raise 404: if there is no such story.
-    """
-    actor, session, story = _reviewer(), context.session(), _story(external_id)
-    form = ConsentForm()
-    if not form.validate_on_submit():
-        return _show_page(story, consent_form=form), 400
-    record_consent(session, actor, story, **form.record())
-    session.commit()
-    context.wake_worker()
-    flash("The consent is recorded.")
-    return redirect(url_for("review.show", external_id=external_id, _anchor="consent"), code=303)
 
 
 @bp.post("/<external_id>/request-changes")
@@ -224,20 +207,17 @@ def _commit_and_leave(message: str) -> Response:
 def _show_page(
     story: Story,
     *,
-    consent_form: ConsentForm | None = None,
     changes_form: ChangesForm | None = None,
     invalid: dict[int, RepurposingForm] | None = None,
 ) -> str:
     session = context.session()
     page = review_page(session, story)
-    consents = consents_of(session, story)
     carried = {found.theme.key for found in page.themes if found.status == "confirmed"}
     return render_template(
         "review/show.html",
-        consents=consents,
+        people=people_of(session, story),
         uses=uses_agreed_in(session, story),
         other_themes=[theme for theme in themes(session) if theme.key not in carried],
-        consent_form=consent_form or ConsentForm(formdata=None),
         changes_form=changes_form or ChangesForm(formdata=None),
         **_shown(story, page, invalid=invalid),
     )

@@ -4,9 +4,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp import context
+from webapp.consent_forms import UseForm
 from webapp.rendering import evidence_marks, marked_blocks
 from webapp.services.access import find_story, is_contributor, may_read
 from webapp.services.story_page import public_page, stories_like
+from webapp.services.usage import may_record_use, uses_of_story
 
 bp = Blueprint("stories", __name__, url_prefix="/stories")
 
@@ -31,6 +33,8 @@ def show(external_id: str) -> Response | str:
         page=page,
         blocks=marked_blocks(story.current_revision.text, evidence_marks(page)),
         is_public=is_public,
+        past_uses=uses_of_story(session, story) if may_record_use(actor) else [],
+        use_form=UseForm(formdata=None),
         related=stories_like(session, context.finder(), actor, story) if is_public else [],
         address=url_for("stories.show", external_id=story.external_id, _external=True),
     )

@@ -11,15 +11,19 @@ from webapp.errors import NotFound
 from webapp.guidance import GUIDANCE, INTRODUCTIONS
 from webapp.services import drafts
 from webapp.services.consent import consents_of
+from webapp.services.draft_likeness import LIKELY_DUPLICATE
+from webapp.services.draft_readings import DraftReading, ask, stories_like_draft
 from webapp.services.drafts import Draft, SavedAnswer
 from webapp.services.photos import MOST_PHOTOS, details_of, photos_of_draft
 from webapp.services.submissions import described, story_of_draft
-from webapp.step_forms import PHOTOS, Step, Written, faults_of, form_of, photo_fields, steps_of
+from webapp.step_forms import PHOTOS, Step, Written, faults_of, form_of, photo_fields, steps_of, story_fields
 
 CHANGED_ELSEWHERE = (
     "This was changed on another device or in another tab meanwhile. There it says: “{there}”. "
     "Your words still stand here; continue once more to keep them."
 )
+READ_STEPS = ("what", "before", "changed", "why", "took", "outcome", "quotes")
+"""The steps beside which it is shown what the machine reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,21 @@ def save_typed(draft: Draft, step: Step) -> dict[str, SavedAnswer]:
     return superseded
 
 
+def ask_machine(draft: Draft) -> DraftReading | None:
+    """What the machine reads in the draft, which may still wait; None where there is too little to read."""
+    fields = story_fields(draft.kind, drafts.answers_of(draft))
+    return ask(context.session(), draft, title=fields.title, text=fields.text)
+
+
+def shown_reading(draft: Draft) -> dict[str, object]:
+    """The reading as the fragment of it shows it."""
+    reading = ask_machine(draft)
+    like_it = []
+    if reading is not None and reading.read_at is not None:
+        like_it = stories_like_draft(context.session(), context.actor(), reading.found)
+    return {"reading": reading, "like_it": like_it, "likely_duplicate": LIKELY_DUPLICATE}
+
+
 def typed(step: Step) -> dict[str, list[str]]:
     """Field of a step → what the request brings for it."""
     return {name: request.form.getlist(name) for name in form_of(step, {})._fields}
@@ -134,6 +153,7 @@ def show_step(
         photos=photos_of_draft(context.session(), draft),
         most_photos=MOST_PHOTOS[draft.kind],
         refusals=refusals,
+        has_reading=place.step.key in READ_STEPS,
     )
     return kept_by_browser(page, status)
 

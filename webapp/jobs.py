@@ -2,11 +2,13 @@
 
 import logging
 import os
+import threading
 from collections.abc import Callable
 
 from huey import SqliteHuey, crontab
 
 from webapp.database import open_database
+from webapp.draft_reader import read_drafts
 from webapp.resources import Resources
 from webapp.settings import Settings
 from webapp.worker import reconcile
@@ -52,7 +54,12 @@ def work(settings: Settings) -> None:
     consumer = queue.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.2)
     # A restarted worker looks around at once.
     waker(settings)()
+    stop = threading.Event()
+    drafts = threading.Thread(target=read_drafts, args=(database, resources, stop), name="drafts", daemon=True)
+    drafts.start()
     consumer.run()
+    stop.set()
+    drafts.join(timeout=5)
 
 
 def _do_nothing_here() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ class Resources:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._pipelines: dict[tuple[Theme, ...], Pipeline] = {}
+        self.reading = threading.RLock()
+        """Held by whoever reads texts: spaCy's pipelines are not made for two threads at once."""
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -39,8 +42,9 @@ class Resources:
         # Imported here, because the site has no use for spaCy and should not carry it.
         from nlp.pipeline import load_pipeline
 
-        if codebook not in self._pipelines:
-            self._pipelines = {
-                codebook: load_pipeline(self.settings.pipeline, embedder=self.embedder, codebook=codebook)
-            }
-        return self._pipelines[codebook]
+        with self.reading:
+            if codebook not in self._pipelines:
+                self._pipelines = {
+                    codebook: load_pipeline(self.settings.pipeline, embedder=self.embedder, codebook=codebook)
+                }
+            return self._pipelines[codebook]

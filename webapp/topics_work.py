@@ -1,6 +1,7 @@
 """Discovering topics when somebody asked for it in the site: a job that goes on where it was killed."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import Engine
@@ -41,12 +42,17 @@ def _discover(database: Engine, resources: Resources, job_id: int) -> None:
 
     with transaction(database) as session:
         language = resources.pipeline(codebook(session)).language
+
+    def lemmas(forms: Sequence[str]) -> dict[str, str]:
+        with resources.reading:
+            return lemma_by_form(language, forms)
+
     try:
         run_id = fit(
             partial(transaction, database),
             on_progress=report,
             keep=resources.settings.home / "topics",
-            lemmas=partial(lemma_by_form, language),
+            lemmas=lemmas,
         )
     except TurnstoneError as err:
         _finish(database, job_id, error=str(err))

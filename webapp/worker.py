@@ -131,7 +131,9 @@ def _read_pending(database: Engine, resources: Resources, report: OnProgress, sh
             if not batch:
                 _apply_differences(database, resources, _say_nothing)
                 return n_done
-            for reading in read(pipeline, batch):
+            with resources.reading:
+                readings = read(pipeline, batch)
+            for reading in readings:
                 with transaction(database) as session:
                     store_reading(session, reading, pipeline.version)
             _embed_repurposings(database, resources)

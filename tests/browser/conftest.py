@@ -19,7 +19,7 @@ from nlp.types import Analysis, PersonalDatum, Repurposing, Span
 from webapp import create_app
 from webapp.database import open_database, transaction
 from webapp.models import ROLES
-from webapp.services import accounts, analysis, indexing
+from webapp.services import accounts, analysis, draft_readings, indexing
 from webapp.services.access import SYSTEM
 from webapp.services.themes import load_codebook
 from webapp.settings import Settings
@@ -95,11 +95,15 @@ def site(tmp_path: Path, peopled_file: Path) -> Iterator[str]:
             for engine in app.extensions["sqlalchemy"].engines.values():
                 engine.dispose()
 
-    thread = threading.Thread(target=serve)
-    thread.start()
+    stop = threading.Event()
+    threads = [threading.Thread(target=serve), threading.Thread(target=read_drafts, args=(app, database, stop))]
+    for thread in threads:
+        thread.start()
     yield f"http://127.0.0.1:{server.port}"
+    stop.set()
     server.shutdown()
-    thread.join()
+    for thread in threads:
+        thread.join()
     server.server_close()
     database.dispose()
 
@@ -160,6 +164,15 @@ class ReaderByRote:
                 repurposings=tuple(_repurposing(match) for match in BECAME.finditer(text)),
                 personal_data=tuple(PersonalDatum("phone", *m.span(), m[0]) for m in PHONE.finditer(text)),
             )
+
+
+def read_drafts(app: Flask, database: Engine, stop: threading.Event) -> None:
+    """What the worker does beside its other work: read drafts as they are written."""
+    while not stop.wait(0.1):
+        with transaction(database) as session:
+            for asked in draft_readings.waiting(session):
+                [read] = ReaderByRote().analyse([asked.text])
+                draft_readings.store(session, app.extensions["resources"].finder, asked, read)
 
 
 def work(app: Flask, database: Engine) -> None:

@@ -1,5 +1,6 @@
 """What is typed into a draft is lost by nothing: a broken connection, a closed tab, an expired session."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,6 +69,17 @@ def test_continuing_at_once_after_typing_keeps_the_last_letter_and_asks_nothing(
     page.go_back()
     expect(page.get_by_label("What happened")).to_have_value("abc and the end")
     assert page.locator(".other-words").count() == 0
+
+
+def test_what_the_machine_reads_is_shown_while_somebody_writes(open_page: OpenPage) -> None:
+    page = sign_in(open_page(), "contributor")
+    begin(page)
+    page.get_by_label("What happened").fill("In May the bowling green became a seed library. Ring 01632 960123.")
+    reading = page.locator("[data-reading]")
+    expect(reading.locator(".turn-to")).to_have_text(re.compile("a seed library"))
+    expect(reading.get_by_text("01632 960123")).to_be_visible()
+    page.get_by_label("What happened").fill("In May the old chapel became a bicycle workshop.")
+    expect(reading.locator(".turn-from")).to_have_text(re.compile("old chapel"))
 
 
 def test_two_tabs_keep_both_words_until_somebody_chooses(open_page: OpenPage) -> None:

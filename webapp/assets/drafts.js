@@ -265,6 +265,35 @@ const sendPictures = async (form, input) => {
   input.value = "";
 };
 
+// What the machine reads comes from the worker, a moment later: the page looks until it is there.
+const LOOK_MS = 700;
+const MOST_LOOKS = 40;
+class Reading {
+  constructor(element) {
+    this.element = element;
+    this.found = element.querySelector("[data-found]");
+    this.look();
+    document.addEventListener("draft:saved", () => this.look());
+  }
+  async look(n = 0) {
+    const turn = (this.turn = (n ? this.turn : 0) || Symbol());
+    clearTimeout(this.timer);
+    try {
+      const answer = await fetch(this.element.dataset.reading);
+      if (!answer.ok || answer.redirected || turn !== this.turn) return;
+      const fragment = await answer.text();
+      const isWaiting = fragment.includes("data-waiting");
+      // While the machine reads, what it read before stays to be seen.
+      if (!isWaiting || !this.found.querySelector("[data-read]")) this.found.innerHTML = fragment;
+      this.element.classList.toggle("reading-waits", isWaiting);
+      if (isWaiting && n < MOST_LOOKS) this.timer = setTimeout(() => this.look(n + 1), LOOK_MS);
+    } catch {
+      // Not reachable just now; the next save looks again.
+    }
+  }
+}
+for (const element of document.querySelectorAll("[data-reading]")) new Reading(element);
+
 dropOld();
 // A page that is shown again from the browser's memory tells old versions of its fields.
 addEventListener("pageshow", (event) => {

@@ -50,7 +50,15 @@ from webapp.models.stories import (
     Story,
     shown_place,
 )
-from webapp.models.submissions import APPROVAL_METHODS, DRAFT_KINDS, Approval, Draft, DraftAnswer, Invitation
+from webapp.models.submissions import (
+    APPROVAL_METHODS,
+    DRAFT_KINDS,
+    Approval,
+    Draft,
+    DraftAnswer,
+    DraftReading,
+    Invitation,
+)
 from webapp.models.topics import Topic, TopicAssignment, TopicChange, TopicIdentity, TopicRun
 from webapp.models.usage import TASK_STATES, TakedownTask, UsageLog
 
@@ -90,6 +98,7 @@ __all__ = [
     "Contributor",
     "Draft",
     "DraftAnswer",
+    "DraftReading",
     "Invitation",
     "Job",
     "LawfulBasis",

@@ -1,6 +1,7 @@
 """What a contributor is writing: a draft, kept answer by answer until it is handed in as a story."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, Relationship
@@ -85,3 +86,19 @@ class Approval(Table, table=True):
     method: str = Field(max_length=10)
     approved_by_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="SET NULL")
     approved_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+
+
+class DraftReading(Table, table=True):
+    """What the machine reads in a draft: asked for by the page, answered by the worker, gone with the draft."""
+
+    __tablename__ = "draft_reading"
+
+    draft_id: int = Field(foreign_key="draft.id", primary_key=True, ondelete="CASCADE")
+    title: str = Field(default="", max_length=300)
+    text: str
+    text_hash: str = Field(max_length=64)
+    asked_at: datetime = Field(default_factory=now, sa_type=UTCDateTime, index=True)
+    found: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What was read, as `webapp.services.draft_readings` writes it."""
+    read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """None while it waits."""

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from webapp.errors import Conflict
-from webapp.models import Consent, Draft, Story, now
+from webapp.models import Consent, Draft, DraftReading, Story, now
 from webapp.services.access import Actor, require
 from webapp.services.consent import consents_of, record_consent
 from webapp.services.drafts import answers_of, is_own
@@ -55,6 +56,8 @@ def send_draft(
     if given is not None:
         draft.contributor_id = given.contributor_id
     hand_over_photos(session, draft, story, answers_of(draft))
+    # From here on the worker reads the story itself.
+    session.execute(delete(DraftReading).where(col(DraftReading.draft_id) == draft.id))
     draft.story_id, draft.sent_at = story.id, draft.sent_at or now()
     session.flush()
     return story

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from webapp import context
 from webapp.draft_pages import (
     after_step,
+    ask_machine,
     faults_in,
     form_in,
     go_to,
@@ -13,6 +14,7 @@ from webapp.draft_pages import (
     place_of,
     save_typed,
     show_step,
+    shown_reading,
     step_url,
     steps_in,
     version,
@@ -21,6 +23,7 @@ from webapp.errors import NotFound
 from webapp.extensions import limiter
 from webapp.services import drafts
 from webapp.services.access import find_story
+from webapp.services.draft_likeness import differences, shared_part
 from webapp.services.drafts import Draft
 from webapp.services.photos import discard_photos, photos_of_draft
 from webapp.services.submissions import kept_of, send_draft, story_of_draft
@@ -28,6 +31,7 @@ from webapp.step_forms import STEPS, consent_of, field_names, story_fields
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
+LOOKS = "240 per minute"
 SAVES = "120 per minute"
 """Far more than anybody types; a program that runs wild is stopped."""
 
@@ -73,6 +77,7 @@ def save_step(key: str, step_key: str) -> Response:
     draft = own_draft(key)
     place = place_of(draft, step_key)
     superseded = save_typed(draft, place.step)
+    ask_machine(draft)
     context.session().commit()
     return after_step(draft, place, superseded)
 
@@ -91,9 +96,43 @@ def save_answer(key: str) -> Response:
         raise NotFound(f"This form has no field {name!r}.")
     written, base = request.form.getlist("written"), version(request.form.get("base", ""))
     saved = drafts.save_answer(context.session(), draft, name, written, base=base)
+    ask_machine(draft)
     context.session().commit()
     answer = {"version": saved.version, "written": list(saved.written), "taken": saved.is_taken}
     return make_response(jsonify(answer), 200 if saved.is_taken else 409)
+
+
+@bp.get("/<key>/reading")
+@limiter.limit(LOOKS, scope="draft reading")
+def reading(key: str) -> str:
+    """What the machine reads in the draft, as a fragment; it says so while the worker has not read it yet.
+
+    :raise 404: if there is no such draft of this person's.
+    :raise 429: for more looks than any page takes.
+    """
+    draft = own_draft(key)
+    fragment = render_template("drafts/_reading.html", draft=draft, **shown_reading(draft))
+    context.session().commit()
+    return fragment
+
+
+@bp.get("/<key>/like/<external_id>")
+def like(key: str, external_id: str) -> str:
+    """The draft beside a story that says much the same.
+
+    :raise 404: if there is no such draft of this person's, or no such story that they may see.
+    """
+    draft, session = own_draft(key), context.session()
+    fields = story_fields(draft.kind, drafts.answers_of(draft))
+    story = find_story(session, context.actor(), external_id)
+    return render_template(
+        "drafts/like.html",
+        draft=draft,
+        title=fields.title,
+        story=story,
+        differences=differences(fields.text, story.current_revision.text),
+        shared=shared_part(fields.text, story.current_revision.text),
+    )
 
 
 @bp.get("/<key>/check")
@@ -154,7 +193,9 @@ def _show_check(draft: Draft, *, status: int = 200) -> Response:
         is_refused=status >= 400,
         is_correction=draft.kind == "correction",
         photos=photos_of_draft(context.session(), draft),
+        **shown_reading(draft),
     )
+    context.session().commit()
     return kept_by_browser(page, status)
 
 

@@ -20,14 +20,12 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.use_categories import UseCategories
 from nlp.embedding import Embedder
 from nlp.language_detection import ENGLISH, language_of
-from nlp.likelihood import ChangeLikelihood
 from nlp.parsing import BUILTIN, load_language, parse
 from nlp.text import normalise, passages
 from nlp.themes import ThemeReader
-from nlp.types import Analysis, Matrix, Passage, Repurposing, Theme
+from nlp.types import Analysis, Matrix, Passage, Theme
 
 PATTERN_KINDS = frozenset(("phone", "email", "postcode", "date_of_birth", "nhs_no", "ni_no"))
 """Personal data that is told by its form, whatever the language around it."""
@@ -41,8 +39,6 @@ class Pipeline:
     embedder: Embedder
     language: Language
     themes: ThemeReader
-    use_categories: UseCategories
-    likelihood: ChangeLikelihood
 
     def analyse(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Analysis]:
         """One analysis a text, in order, reading `batch_size` texts at a time."""
@@ -74,7 +70,7 @@ class Pipeline:
         return replace(
             read,
             themes=self.themes.suggest(doc.text, doc._.turnstone_sentences, story, embeddings),
-            repurposings=_with_categories(self.likelihood.likely(doc._.turnstone_repurposings), self.use_categories),
+            repurposings=doc._.turnstone_repurposings,
             mentions=doc._.turnstone_mentions,
             quotes=doc._.turnstone_quotes,
         )
@@ -92,8 +88,6 @@ def load_pipeline(name: str = BUILTIN, *, embedder: Embedder, codebook: Sequence
         embedder=embedder,
         language=language,
         themes=ThemeReader(codebook, embedder),
-        use_categories=UseCategories(embedder),
-        likelihood=ChangeLikelihood(embedder),
     )
 
 
@@ -113,22 +107,12 @@ def _version(name: str, language: Language, embedder: Embedder, codebook: Sequen
             *here.glob("components/*.txt"),
             *here.glob("gazetteer/*.py"),
             *here.glob("gazetteer/*.tsv"),
-            *here.glob("likelihood/*.py"),
-            *here.glob("likelihood/*.npz"),
+            *here.glob("change_reader/*.py"),
+            *here.glob("change_reader/*.npz"),
+            *here.glob("change_reader/*.onnx"),
             *here.glob("theming/*.py"),
             *here.glob("theming/*.npz"),
         ]
     ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _with_categories(events: Sequence[Repurposing], uses: UseCategories) -> tuple[Repurposing, ...]:
-    """The events with a category for each slot that the words alone could not place."""
-    sources = [event.from_.text for event in events if event.from_]
-    named = dict(zip(sources, uses.categories(sources), strict=True))
-    targets = uses.categories([event.to.text for event in events])
-    return tuple(
-        replace(event, from_category=named[event.from_.text] if event.from_ else None, to_category=target)
-        for event, target in zip(events, targets, strict=True)
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.components.circumstances import find_dates
 from nlp.components.coverage import Coverage
+from nlp.components.dates import find_dates
 from nlp.components.name_lexicon import (
     is_also_a_word,
     is_first_name,

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlp.components.phrases import noun_phrase_after
-from nlp.components.use_categories import category_by_words
-from nlp.components.words import DETERMINER, OPEN, span_of, words_of
 from nlp.types import Mention, Span
 
 REACH = 600
@@ -19,26 +16,6 @@ _ACTOR = re.compile(
     r"|factory|bakery|studio|nursery|collective|forum|network|branch))\b(?!\s+(?:hall|room|roof|door|van|kitchen))"
 )
 ORGANISATIONAL = frozenset(("it", "they", "we", "itself", "themselves", "ourselves"))
-
-
-def thing_meant(text: str, sentence: Span, pronoun: Span, previous: Span | None) -> Span | None:
-    """The thing of a known use that "it" stands for: the first one of its sentence before it, else of the one before.
-
-    A name is nobody's former use, so that it does not count.
-    """
-    for start, end in ((sentence.start, pronoun.start), (previous.start, previous.end) if previous else (0, 0)):
-        words = words_of(Span(start, end, text[start:end]))
-        index = 0
-        while index < len(words):
-            phrase = noun_phrase_after(words, index) if words[index].tag in (DETERMINER, OPEN) else None
-            if phrase is None:
-                index += 1
-                continue
-            found = span_of(words, *phrase, text)
-            if category_by_words(found.text) and not words[phrase[0]].is_capitalised:
-                return found
-            index = max(phrase[1], index + 1)
-    return None
 
 
 def antecedent(text: str, sentence: Span, pronoun: Span, names: Sequence[Mention]) -> Span:

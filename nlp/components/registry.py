@@ -11,10 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.mentions import LABEL_BY_ENTITY, find_mentions
-from nlp.components.parse import parse_of
 from nlp.components.personal_data import find_personal_data
 from nlp.components.quotes import find_quotes
-from nlp.components.repurposing import CANDIDATE_SCORE, find_repurposings
+from nlp.components.repurposing import find_repurposings
 from nlp.text import sentences
 from nlp.types import Mention
 
@@ -88,11 +87,11 @@ def create_personal_data(nlp: Language, name: str) -> Component:
 
 @Language.factory("turnstone_repurposing", assigns=["doc._.turnstone_repurposings"])
 def create_repurposing(nlp: Language, name: str) -> Component:
-    """Changes of use, each with its sentence; also unsure ones, for `nlp.likelihood` to weigh."""
+    """Changes of use, each with its sentence."""
 
     def read(doc: Doc) -> Doc:
         doc._.turnstone_repurposings = find_repurposings(
-            doc.text, doc._.turnstone_sentences, doc._.turnstone_mentions, parse_of(doc), least_score=CANDIDATE_SCORE
+            doc.text, doc._.turnstone_sentences, doc._.turnstone_mentions
         )
         return doc
 

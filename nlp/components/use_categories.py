@@ -112,16 +112,24 @@ class UseCategories:
         ]
 
 
+def uses_of_word(word: str) -> tuple[str, ...]:
+    """The use categories that the word, in lower case and in whatever number, speaks for."""
+    known = _categories_by_word()
+    for form in (word, word.removesuffix("'s"), word.removesuffix("s"), word.removesuffix("es")):
+        if form in known:
+            return known[form]
+    return ()
+
+
 def is_use_word(word: str) -> bool:
     """Does the word, in lower case, name a use by itself: "knitting", "catering"?"""
     return word in _categories_by_word()
 
 
 def _vote(votes: dict[str, float], word: str, weight: float) -> None:
-    known = _categories_by_word()
     for form in (word, word.removesuffix("'s"), word.removesuffix("s"), word.removesuffix("es")):
-        if form in known:
-            for category in known[form]:
+        if form in _categories_by_word():
+            for category in uses_of_word(word):
                 votes[category] += weight * (_WEAK_FACTOR if form in WEAK_WORDS else 1.0)
             return
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -30,8 +30,6 @@ TIME, YEAR, NUMBER, PUNCTUATION, OPEN, RELATIVE = (
     "time", "year", "number", "punctuation", "open", "relative",
 )  # fmt: skip
 
-_OPEN_CLASSES = frozenset((OPEN, VERB, GERUND, ADVERB))
-TagOf = Callable[[int, int], str]
 
 _CLOSED = {
     DETERMINER: """a an the this that these those its our their his her my your some any each every no another
@@ -99,12 +97,8 @@ class Word:
         return self.text[:1].isupper()
 
 
-def words_of(sentence: Span, tag_of: TagOf | None = None) -> list[Word]:
-    """The words and marks of a sentence, in order; offsets are those of the story, as the sentence's are.
-
-    tag_of: gives the Penn tag of the stretch [start, end) where a tagger read the text; it decides between
-    nouns, verbs and adverbs, which word lists cannot.
-    """
+def words_of(sentence: Span) -> list[Word]:
+    """The words and marks of a sentence, in order; offsets are those of the story, as the sentence's are."""
     pieces: list[tuple[int, str]] = []
     text = sentence.text.lower() if is_headline(sentence.text) else sentence.text
     matches = list(_TOKEN.finditer(text))
@@ -116,8 +110,6 @@ def words_of(sentence: Span, tag_of: TagOf | None = None) -> list[Word]:
         lower = text.lower().replace("’", "'")
         following = pieces[index + 1][1] if index + 1 < len(pieces) else ""
         tag = _tag(lower, text, words, following)
-        if tag_of is not None and tag in _OPEN_CLASSES:
-            tag = _tag_by_tagger(tag_of(start, start + len(text)), tag, lower, words)
         words.append(Word(start, start + len(text), text, lower, tag))
     return words
 
@@ -129,17 +121,6 @@ def is_headline(text: str) -> bool:
     words = [word for word in _LONG_WORD.findall(text) if len(word) > 2 and word.lower() not in _SMALL_WORDS]
     n_big = sum(word[0].isupper() for word in words)
     return len(words) >= 4 and n_big >= 0.9 * len(words) and len(text.lower()) == len(text)
-
-
-def span_of(words: Sequence[Word], first: int, last: int, text: str) -> Span:
-    """The stretch of `text` from word `first` up to but not including word `last`."""
-    start, end = words[first].start, words[last - 1].end
-    return Span(start, end, text[start:end])
-
-
-def index_at(words: Sequence[Word], offset: int) -> int:
-    """The index of the first word that ends after `offset`; len(words) if none does."""
-    return next((i for i, word in enumerate(words) if word.end > offset), len(words))
 
 
 def _split_contraction(start: int, text: str, following: str) -> list[tuple[int, str]]:
@@ -204,20 +185,6 @@ def _tag_of_open(lower: str, text: str, previous: Word | None, following: str) -
     if lower.endswith("ly") and len(lower) > 4 and lower not in ("family", "assembly", "daily", "weekly", "monthly"):
         return ADVERB
     return OPEN
-
-
-def _tag_by_tagger(penn: str, ours: str, lower: str, before: Sequence[Word]) -> str:
-    """Our tag for a Penn tag, or the one that the word lists gave where the tagger does not settle it."""
-    if lower in (closed := _closed_tags()) and closed[lower] == ADVERB:
-        return ours
-    if penn == "VBG":
-        return GERUND
-    if penn in ("VBD", "VBZ", "VBP", "VB", "VBN"):
-        # A base form after an article or a preposition is a noun that the tagger took for a verb.
-        return OPEN if penn in ("VB", "VBP") and before and before[-1].tag in (DETERMINER, NUMBER) else VERB
-    if penn.startswith(("NN", "JJ", "FW")):
-        return OPEN
-    return ADVERB if penn.startswith("RB") else ours
 
 
 @cache

@@ -44,9 +44,7 @@ class MiniLMEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._session = _open_session(
-            load_file(folder / "model.safetensors"), intra_op=intra_op or os.cpu_count() or 1
-        )
+        self._session = open_session(GRAPH_PATH, load_file(folder / "model.safetensors"), intra_op=intra_op)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Shape (len(texts), 384), float32, rows of unit length."""
@@ -100,11 +98,12 @@ def _check_weights(path: Path) -> None:
         )
 
 
-def _open_session(
-    weights: Mapping[str, np.typing.NDArray[np.float32]], *, intra_op: int
+def open_session(
+    graph: Path, weights: Mapping[str, np.typing.NDArray[np.float32]], *, intra_op: int | None = None
 ) -> onnxruntime.InferenceSession:
+    """A session on the graph, its weights given by name. intra_op: threads for one call; all cores by default."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = intra_op
+    options.intra_op_num_threads = intra_op or os.cpu_count() or 1
     options.inter_op_num_threads = 1
     # Spinning threads would take the other processes' cores between two small batches.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -112,4 +111,4 @@ def _open_session(
     options.add_external_initializers(
         used, [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in used]
     )
-    return onnxruntime.InferenceSession(GRAPH_PATH, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

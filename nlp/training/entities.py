@@ -1,7 +1,7 @@
 """Named entities from corpora whose rules differ, brought to one set of labels: PERSON, ORG, PLACE and DATE.
 
 Every corpus says with None what it cannot tell: a token whose label there would mean something else here is
-not learned from. DATE is what `nlp.components.circumstances` finds, in every corpus alike, since only one of them
+not learned from. DATE is what `nlp.components.dates` finds, in every corpus alike, since only one of them
 marks dates.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.components.circumstances import find_dates
+from nlp.components.dates import find_dates
 
 LABELS = ("PERSON", "ORG", "PLACE", "DATE")
 LABEL_BY_TAG: Mapping[str, str | None] = {

@@ -1,8 +1,8 @@
-"""Writes `nlp/embedding/minilm.onnx`: `python -m nlp.training.minilm_graph`.
+"""Writes `nlp/embedding/minilm.onnx` and `nlp/change_reader/encoder.onnx`: `python -m nlp.training.minilm_graph`.
 
-The graph is a BERT encoder (Devlin et al., 2019) of the size of all-MiniLM-L6-v2, with mean pooling over the
-mask and L2 normalisation inside. It holds no weights: each initializer is only named, as in the published
-safetensors file, and `nlp.embedding.onnx_minilm` supplies it when loading.
+Each graph is a BERT encoder (Devlin et al., 2019) of the size of all-MiniLM-L6-v2, the first with mean pooling
+over the mask and L2 normalisation inside. It holds no weights: each initializer is only named, as in the published
+safetensors file, and supplied when loading.
 
 Needs `onnx`, which running does not.
 """
@@ -16,6 +16,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from nlp.change_reader.encoder import GRAPH as READER_GRAPH_PATH
 from nlp.embedding.onnx_minilm import GRAPH_PATH
 
 HIDDEN = 384
@@ -72,26 +73,39 @@ class GraphWriter:
 
 
 def build_graph() -> onnx.ModelProto:
-    """The encoder: input_ids, attention_mask (b, t), position_ids (t) → embedding (b, 384)."""
+    """The embedder: input_ids, attention_mask (b, t), position_ids (t) → embedding (b, 384)."""
     writer = GraphWriter()
     _write_constants(writer)
-    hidden = _write_embeddings(writer)
-    blocked = _write_blocked(writer)
-    for layer in range(N_LAYERS):
-        hidden = _write_layer(writer, hidden, blocked, f"encoder.layer.{layer}")
-    _write_pooling(writer, hidden)
-    integers, floats = TensorProto.INT64, TensorProto.FLOAT
-    graph = helper.make_graph(
-        writer.nodes,
-        "all-MiniLM-L6-v2",
-        [
-            helper.make_tensor_value_info("input_ids", integers, ["batch", "tokens"]),
-            helper.make_tensor_value_info("attention_mask", integers, ["batch", "tokens"]),
-            helper.make_tensor_value_info("position_ids", integers, ["tokens"]),
-        ],
-        [helper.make_tensor_value_info("embedding", floats, ["batch", HIDDEN])],
-        writer.initializers,
-    )
+    _write_pooling_constants(writer)
+    _write_pooling(writer, _write_encoder(writer, _write_embeddings(writer)))
+    output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", HIDDEN])
+    return _model(writer, "all-MiniLM-L6-v2", _inputs(), output)
+
+
+def build_reader_graph() -> onnx.ModelProto:
+    """The change reader's encoder: as the embedder's, with `added` (b, t, 384) to embeddings → states (b, t, 384)."""
+    writer = GraphWriter()
+    _write_constants(writer)
+    hidden = _write_encoder(writer, _write_embeddings(writer, "added"))
+    writer.node("Identity", hidden, output="states")
+    floats = TensorProto.FLOAT
+    shape: list[str | int | None] = ["batch", "tokens", HIDDEN]
+    inputs = [*_inputs(), helper.make_tensor_value_info("added", floats, shape)]
+    return _model(writer, "change-reader", inputs, helper.make_tensor_value_info("states", floats, shape))
+
+
+def _inputs() -> list[onnx.ValueInfoProto]:
+    return [
+        helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "tokens"]),
+        helper.make_tensor_value_info("attention_mask", TensorProto.INT64, ["batch", "tokens"]),
+        helper.make_tensor_value_info("position_ids", TensorProto.INT64, ["tokens"]),
+    ]
+
+
+def _model(
+    writer: GraphWriter, name: str, inputs: list[onnx.ValueInfoProto], output: onnx.ValueInfoProto
+) -> onnx.ModelProto:
+    graph = helper.make_graph(writer.nodes, name, inputs, [output], writer.initializers)
     # Fixed versions make the file the same whichever release of onnx writes it.
     return helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9, producer_name="turnstone"
@@ -99,24 +113,39 @@ def build_graph() -> onnx.ModelProto:
 
 
 def write_graph(path: Path = GRAPH_PATH) -> None:
-    """Write the graph's file, the same bytes each time."""
+    """Write the embedder's file, the same bytes each time."""
     path.write_bytes(build_graph().SerializeToString(deterministic=True))
+
+
+def write_reader_graph(path: Path = READER_GRAPH_PATH) -> None:
+    """Write the change reader's file, the same bytes each time."""
+    path.write_bytes(build_reader_graph().SerializeToString(deterministic=True))
 
 
 def _write_constants(writer: GraphWriter) -> None:
     writer.constant("split_shape", [0, 0, N_HEADS, HEAD_WIDTH], np.int64)
     writer.constant("joined_shape", [0, 0, HIDDEN], np.int64)
     writer.constant("head_axes", [1, 2], np.int64)
-    writer.constant("token_axis", [1], np.int64)
-    writer.constant("last_axis", [2], np.int64)
     writer.constant("first_row", 0, np.int64)
     writer.constant("one", 1.0, np.float32)
     writer.constant("far_below", -1e4, np.float32)
     writer.constant("head_scale", HEAD_WIDTH**-0.5, np.float32)
+
+
+def _write_pooling_constants(writer: GraphWriter) -> None:
+    writer.constant("token_axis", [1], np.int64)
+    writer.constant("last_axis", [2], np.int64)
     writer.constant("least_count", 1e-9, np.float32)
 
 
-def _write_embeddings(writer: GraphWriter) -> str:
+def _write_encoder(writer: GraphWriter, hidden: str) -> str:
+    blocked = _write_blocked(writer)
+    for layer in range(N_LAYERS):
+        hidden = _write_layer(writer, hidden, blocked, f"encoder.layer.{layer}")
+    return hidden
+
+
+def _write_embeddings(writer: GraphWriter, *added: str) -> str:
     prefix = "embeddings"
     words = writer.node("Gather", writer.weight(f"{prefix}.word_embeddings.weight", VOCABULARY, HIDDEN), "input_ids")
     places = writer.node(
@@ -125,6 +154,8 @@ def _write_embeddings(writer: GraphWriter) -> str:
     # A sentence alone is always of the first type.
     kind = writer.node("Gather", writer.weight(f"{prefix}.token_type_embeddings.weight", 2, HIDDEN), "first_row")
     total = writer.node("Add", writer.node("Add", words, kind), places)
+    for more in added:
+        total = writer.node("Add", total, more)
     return writer.layer_norm(total, f"{prefix}.LayerNorm")
 
 
@@ -162,3 +193,4 @@ def _write_pooling(writer: GraphWriter, hidden: str) -> None:
 
 if __name__ == "__main__":
     write_graph()
+    write_reader_graph()

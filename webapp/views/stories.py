@@ -1,5 +1,7 @@
 """A story as readers see it."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -7,7 +9,8 @@ from webapp import context
 from webapp.consent_forms import UseForm
 from webapp.rendering import evidence_marks, marked_blocks
 from webapp.services.access import find_story, is_contributor, may_read
-from webapp.services.story_page import public_page, stories_like
+from webapp.services.story_metadata import article, open_graph
+from webapp.services.story_page import StoryPage, public_page, stories_like
 from webapp.services.usage import may_record_use, uses_of_story
 
 bp = Blueprint("stories", __name__, url_prefix="/stories")
@@ -37,4 +40,22 @@ def show(external_id: str) -> Response | str:
         use_form=UseForm(formdata=None),
         related=stories_like(session, context.finder(), actor, story) if is_public else [],
         address=url_for("stories.show", external_id=story.external_id, _external=True),
+        metadata=_metadata(page),
     )
+
+
+def _metadata(page: StoryPage) -> dict[str, Any]:
+    """What the page says to programs that read it."""
+    story, name = page.story, context.settings().site_name
+    address = url_for("stories.show", external_id=story.external_id, _external=True)
+    pictures = [url_for("photos.show", photo_id=photo.id, size="large", _external=True) for photo in page.photos]
+    return {
+        "article": article(story, address=address, site_name=name, photo_addresses=pictures),
+        "open_graph": open_graph(
+            story,
+            address=address,
+            site_name=name,
+            photo=page.photos[0] if page.photos else None,
+            photo_address=pictures[0] if pictures else "",
+        ),
+    }

@@ -1,5 +1,7 @@
 """Pages to read: home, stories, the codebook, help."""
 
+import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -103,3 +105,25 @@ class _BrokenEngine:
 
     def similar(self, *_: object, **__: object) -> list[object]:
         raise EngineUnavailable("The index is locked.")
+
+
+def test_a_story_tells_programs_what_its_page_tells_people(client: FlaskClient, publish_story: Publish) -> None:
+    external_id = publish_story(
+        title='Pies & "peas"', organisation="The Hall", place="Brinnington", region="North West"
+    )
+    page = client.get(f"/stories/{external_id}").text
+    [said] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    article = json.loads(said)
+    assert article["@type"] == "Article"
+    assert article["headline"] == 'Pies & "peas"'
+    assert article["url"] == f"http://localhost/stories/{external_id}"
+    assert article["sourceOrganization"]["name"] == "The Hall"
+    assert '<meta property="og:title" content="Pies &amp; &#34;peas&#34;">' in page
+
+
+def test_a_story_that_identifies_nobody_tells_programs_no_more(client: FlaskClient, repository) -> None:
+    external_id = repository.publish(organisation="Brinnington Hall", place="Brinnington", region="North West")
+    repository.change(external_id, lambda _session, _actor, story: setattr(story, "do_not_identify", True))
+    head = client.get(f"/stories/{external_id}").text.split("</head>")[0]
+    assert "Brinnington" not in head
+    assert '"name": "North West"' in head

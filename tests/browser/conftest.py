@@ -5,7 +5,9 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -77,9 +79,23 @@ def peopled_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
     return path
 
 
+@dataclass(frozen=True)
+class RunningSite:
+    """A site that answers at an address, with the application behind it."""
+
+    address: str
+    app: Flask
+
+
 @pytest.fixture
-def site(tmp_path: Path, peopled_file: Path) -> Iterator[str]:
+def site(running_site: RunningSite) -> str:
     """The address of a site that runs."""
+    return running_site.address
+
+
+@pytest.fixture
+def running_site(tmp_path: Path, peopled_file: Path) -> Iterator[RunningSite]:
+    """A site that runs."""
     settings = Settings(home=tmp_path / "home", embedding="hashing", search="memory://", secret_key="s" * 40)
     settings.prepare_home()
     shutil.copy(peopled_file, settings.home / "turnstone.sqlite")
@@ -99,7 +115,7 @@ def site(tmp_path: Path, peopled_file: Path) -> Iterator[str]:
     threads = [threading.Thread(target=serve), threading.Thread(target=read_drafts, args=(app, database, stop))]
     for thread in threads:
         thread.start()
-    yield f"http://127.0.0.1:{server.port}"
+    yield RunningSite(f"http://127.0.0.1:{server.port}", app)
     stop.set()
     server.shutdown()
     for thread in threads:
@@ -113,12 +129,15 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`open_page(scripts=False)`: a new visitor. At the end, no page may have complained to its console."""
     contexts, complaints = [], []
 
-    def open_page(*, scripts: bool = True, width: int = 1280, complaints_expected: bool = False) -> Page:
+    def open_page(
+        *, scripts: bool = True, width: int = 1280, complaints_expected: bool = False, **looks: Any
+    ) -> Page:
         context = browser.new_context(
             java_script_enabled=scripts,
             base_url=site,
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
+            **looks,
         )
         contexts.append(context)
         page = context.new_page()

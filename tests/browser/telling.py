@@ -34,6 +34,8 @@ def tell_story(page: Page, *, title: str, text: str, region: str = "Wales", peri
     go_on(page)
     page.get_by_label("Your role").fill("Bowler")
     go_on(page)
+    expect(page.get_by_role("heading", name="Photo")).to_be_visible()
+    go_on(page)
     page.get_by_label("Our website, open to everybody").check()
     page.get_by_label("Who agreed?").fill("The bowlers")
     go_on(page)

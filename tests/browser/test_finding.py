@@ -54,7 +54,7 @@ def test_keys_years_map_and_flow(admin: Page) -> None:
     assert "use=" not in page.url
 
     page.goto("/search?view=map")
-    page.get_by_role("link", name="Wales: 1 story").press("Enter")
+    page.get_by_role("link", name="Wales 1 story").press("Enter")
     expect(page.get_by_role("link", name="Seeds on the green")).to_be_visible()
 
     page.goto("/search?view=flow")

@@ -29,7 +29,7 @@ def read_story(repository) -> str:  # type: ignore[no-untyped-def]
 def test_the_map_has_a_pin_for_the_place_and_a_table_that_says_the_same(client: FlaskClient, read_story: str) -> None:
     page = client.get("/search?view=map").text
     assert "1 story on the map" in page
-    assert 'aria-label="Stockport: 1 story"' in page
+    assert 'aria-label="Stockport 1 story"' in page
     assert "<td>1</td>" in page
     pinned = client.get("/search", query_string={"view": "map", "pin": "England / North West / Stockport"}).text
     assert re.search(r"<h4><a href=\"/stories/[^\"]+\">=The hall", pinned)

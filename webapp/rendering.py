@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from nlp.types import Snippet
 from webapp.models import Coding, Repurposing, Statement
+from webapp.services.comments import PlacedComment
 from webapp.services.story_page import StoryPage, StoryTheme
 from webapp.services.vocabulary import PERSONAL_DATA_NAMES
 
@@ -117,6 +118,15 @@ def evidence_marks(page: StoryPage) -> list[Mark]:
             label = PERSONAL_DATA_NAMES[finding.kind]
             marks.append(Mark(f"finding-{finding.id}", finding.start, finding.end, ("personal-data",), label))
     return marks
+
+
+def comment_marks(comments: Iterable[PlacedComment]) -> list[Mark]:
+    """Marks for the open comments whose passage still stands."""
+    return [
+        Mark(f"comment-{one.comment.id}", one.start, one.end, ("comment",), f"Comment of {one.comment.author_name}")
+        for one in comments
+        if one.end > one.start and not one.is_settled
+    ]
 
 
 def chance_in_words(chance: float) -> str:

@@ -1,5 +1,6 @@
 // htmx reads its options from <meta name="htmx-config"> in the page; every page works without this file.
 import "htmx.org";
+import "./review.js";
 import "./search.js";
 import "./topic_map.js";
 import "./drafts.js";

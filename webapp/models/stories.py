@@ -64,6 +64,8 @@ class Story(Table, table=True):
     """How its people are named for readers: written by `webapp.services.naming` alone."""
     special_categories: list[str] | None = Field(default=None, sa_type=JSON)
     """What it tells that needs explicit consent, of SPECIAL_CATEGORIES; None while nobody has decided."""
+    needs_approval: bool = False
+    """Is it published only with whoever told it approving its final words?"""
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

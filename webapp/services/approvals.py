@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 from webapp.errors import Conflict
 from webapp.models import Approval, Revision, Story
 from webapp.services import audit
-from webapp.services.access import Actor, is_contributor, require
+from webapp.services.access import Actor, is_contributor, may_review, require
+from webapp.services.turns import take_turn
 
 
 def text_hash(revision: Revision) -> str:
@@ -32,6 +33,21 @@ def lapsed_approval(session: Session, story: Story) -> Approval | None:
     return session.exec(
         select(Approval).where(Approval.story_id == story.id).order_by(col(Approval.id).desc())
     ).first()
+
+
+def need_approval(session: Session, actor: Actor, story: Story, *, is_needed: bool) -> None:
+    """Say whether the story is published only with whoever told it approving its final words."""
+    require(may_review(actor), "ask for approval of this story")
+    take_turn(session, story)
+    if story.needs_approval == is_needed:
+        return
+    action = "approval.needed" if is_needed else "approval.not_needed"
+    audit.record(
+        session, actor, action, subject=("story", story.external_id),
+        before={"needs_approval": story.needs_approval}, after={"needs_approval": is_needed},
+    )  # fmt: skip
+    story.needs_approval = is_needed
+    session.flush()
 
 
 def may_approve(actor: Actor, story: Story) -> bool:

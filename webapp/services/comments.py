@@ -93,8 +93,12 @@ def comments_on(session: Session, story: Story) -> list[PlacedComment]:
 
 
 def comments_for_sender(session: Session, story: Story) -> list[PlacedComment]:
-    """What whoever sent the story reads: the open comments that are meant for them."""
-    comments = [comment for comment in _of_story(session, story) if not comment.is_internal]
+    """What whoever sent the story reads: the open comments that are meant for them, beside the reviewer's note."""
+    comments = [
+        comment
+        for comment in _of_story(session, story)
+        if not comment.is_internal and comment.body != story.review_note
+    ]
     return [placed for placed in _placed(session, story, comments) if not placed.is_settled]
 
 

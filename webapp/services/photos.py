@@ -9,9 +9,11 @@ from sqlmodel import Session, col, select
 from webapp.errors import Conflict, Invalid, NotFound
 from webapp.models import Attachment, Draft, Story
 from webapp.services import audit, media
-from webapp.services.access import Actor, find_story, may_open
+from webapp.services.access import Actor, find_story, may_open, may_review, require
 from webapp.services.drafts import find_draft_by_id
 from webapp.services.pictures import MEDIA_TYPE, SIDES, keep_copies, read_picture
+from webapp.services.public_words import reword_beside
+from webapp.services.stories import touch
 
 MOST_PHOTOS = {"short": 1, "full": 10, "correction": 10}
 DETAILS = ("alt_text", "caption", "credit")
@@ -90,6 +92,32 @@ def hand_over_photos(session: Session, draft: Draft, story: Story, written: Mapp
             words = written.get(field_name(photo, detail))
             if words is not None:
                 setattr(photo, detail, " ".join(words[0].split()) if words else "")
+    session.flush()
+    session.expire(story, ["attachments"])
+    reword_beside(session, story)
+
+
+def describe_photo(
+    session: Session, actor: Actor, story: Story, photo_id: int, *, written: Mapping[str, str]
+) -> None:
+    """Say what a photo shows, under it and whose it is, while the story is reviewed. written: detail → words."""
+    require(may_review(actor), "describe photos of this story")
+    photo = next((photo for photo in photos_of_story(session, story) if photo.id == photo_id), None)
+    if photo is None:
+        raise NotFound("This photo is no longer there. Reload the page.")
+    changed = {name: " ".join(words.split()) for name, words in written.items() if name in DETAILS}
+    changed = {name: words for name, words in changed.items() if words != getattr(photo, name)}
+    if not changed:
+        return
+    audit.record(
+        session, actor, "photo.described", subject=("story", story.external_id),
+        before={"photo": photo_id, "described": sorted(name for name in changed if getattr(photo, name))},
+        after={"photo": photo_id, "described": sorted(name for name, words in changed.items() if words)},
+    )  # fmt: skip
+    for name, words in changed.items():
+        setattr(photo, name, words)
+    reword_beside(session, story)
+    touch(story)
     session.flush()
 
 

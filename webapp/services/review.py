@@ -1,11 +1,9 @@
 """Reviewing: people decide what the machine proposed, ask for changes, publish."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import and_, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from nlp.components.triggers import trigger_kind
 from nlp.types import USE_CATEGORIES
@@ -13,10 +11,10 @@ from webapp.errors import Conflict, Invalid
 from webapp.models import Coding, PersonalDataFinding, Repurposing, Statement, Story, now
 from webapp.services import audit
 from webapp.services.access import Actor, may_review, require
-from webapp.services.consent import uses_agreed_in
-from webapp.services.lawful_bases import basis_obstacles
-from webapp.services.naming import naming_obstacles, refresh_public_names
+from webapp.services.comments import add_comment
+from webapp.services.naming import refresh_public_names
 from webapp.services.public_words import rewording_of
+from webapp.services.publish_checks import obstacles_to_publishing
 from webapp.services.statements import statements, statements_by_id
 from webapp.services.stories import change_status, in_words, touch
 from webapp.services.themes import theme_by_key
@@ -26,19 +24,6 @@ from webapp.services.withdrawals import withdraw_story
 _DECIDED = {"confirmed": "Confirmed", "rejected": "Rejected", "suggested": "Not decided"}
 DECISIONS = tuple(_DECIDED)
 SLOTS = ("actor", "from", "to", "trigger", "place", "when")
-
-
-def waiting_for_review(session: Session) -> list[Story]:
-    """Submitted stories, those that wait longest first, then drafts that came by import.
-
-    A draft from the form has a submission key: it is its author's until they hand it in.
-    """
-    is_imported_draft = and_(col(Story.status) == "draft", col(Story.submission_key).is_(None))
-    is_handed_in = col(Story.status).in_(("submitted", "changes_requested"))
-    query = select(Story).where(or_(is_handed_in, is_imported_draft))
-    stories = session.exec(query.order_by(col(Story.submitted_at), col(Story.created_at)))
-    order = {"submitted": 0, "changes_requested": 1, "draft": 2}
-    return sorted(stories, key=lambda story: order[story.status])
 
 
 def decide(
@@ -161,25 +146,6 @@ def edit_repurposing(
     )  # fmt: skip
 
 
-def obstacles_to_publishing(session: Session, story: Story) -> list[str]:
-    """What still stands between a story and its readers, in sentences."""
-    obstacles = []
-    if not uses_agreed_in(session, story):
-        obstacles.append("Nobody has agreed to any use of it: record a consent first.")
-    findings = Counter(found.status for found in statements(session, story, "personal_data"))
-    if findings["suggested"]:
-        obstacles.append(f"{_findings(findings['suggested'])} of personal data still to be decided on.")
-    if findings["confirmed"]:
-        # What was confirmed stands in the text: an edit that takes the words out takes the finding with them.
-        obstacles.append(
-            f"{_findings(findings['confirmed'])} of personal data still in the text: replace them, edit "
-            "the text, or decide that they may stay."
-        )
-    if not story.current_revision.text.strip():
-        obstacles.append("It has no text.")
-    return obstacles + naming_obstacles(session, story) + basis_obstacles(session, story)
-
-
 def publish(session: Session, actor: Actor, story: Story, *, seen: str | None = None) -> None:
     """Show a story to readers; Conflict, with the reasons, while anything stands in the way.
 
@@ -204,6 +170,8 @@ def request_changes(session: Session, actor: Actor, story: Story, *, reason: str
     if not reason:
         raise Invalid("Say what should change: the author sees only this reason.")
     _take_turn_at(session, story, seen, mine=f"Ask for changes: “{reason}”")
+    # The note goes when the story comes back; the comment stays, for both sides.
+    add_comment(session, actor, story, body=reason, is_internal=False)
     change_status(session, actor, story, "changes_requested", note=reason)
 
 
@@ -230,10 +198,6 @@ def _take_turn_at(session: Session, story: Story, seen: str | None, *, mine: str
     if story.review_note:
         theirs += f": “{story.review_note}”"
     check_story_seen(session, story, seen, mine=mine, theirs=theirs)
-
-
-def _findings(n: int) -> str:
-    return "1 finding" if n == 1 else f"{n} findings"
 
 
 def _decide_one(statement: Statement, actor: Actor, status: str) -> None:

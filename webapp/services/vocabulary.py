@@ -14,6 +14,8 @@ __all__ = [
     "PLACE_LEVEL_NAMES",
     "PURPOSE_NAMES",
     "REGIONS",
+    "REPLACEMENT_NAMES",
+    "RISK_NAMES",
     "ROLE_NAMES",
     "SPECIAL_CATEGORY_NAMES",
     "STANDING_NAMES",
@@ -123,6 +125,10 @@ PERSONAL_DATA_NAMES = {kind: kind.replace("_", " ").capitalize() for kind in PER
     "nhs_no": "NHS number",
     "ni_no": "National Insurance number",
 }
+
+REPLACEMENT_NAMES = PERSONAL_DATA_NAMES | {"other": "Something else"}
+
+RISK_NAMES = {"low": "low", "some": "some", "high": "high"}
 
 _PLAIN_WORDS = {
     "arts": "Arts",

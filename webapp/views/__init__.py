@@ -20,8 +20,11 @@ from webapp.services.vocabulary import (
 )
 from webapp.views.account_links import bp as account_links_pages
 from webapp.views.accounts import bp as accounts_pages
+from webapp.views.audit_log import bp as audit_log_pages
+from webapp.views.care_of_teller import bp as care_of_teller_pages
 from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
+from webapp.views.comments import bp as comments_pages
 from webapp.views.consents import bp as consents_pages
 from webapp.views.downloads import bp as download_pages
 from webapp.views.drafts import bp as drafts_pages
@@ -37,6 +40,8 @@ from webapp.views.people import bp as people_pages
 from webapp.views.photos import bp as photos_pages
 from webapp.views.redactions import bp as redactions_pages
 from webapp.views.review import bp as review_pages
+from webapp.views.review_queue import bp as review_queue_pages
+from webapp.views.revisions import bp as revisions_pages
 from webapp.views.saved_searches import bp as saved_searches_pages
 from webapp.views.search import bp as search_pages
 from webapp.views.stories import bp as stories_pages
@@ -59,6 +64,7 @@ BLUEPRINTS = (
     stories_pages,
     codebook_pages,
     topics_pages,
+    review_queue_pages,
     review_pages,
     redactions_pages,
     consents_pages,
@@ -66,6 +72,10 @@ BLUEPRINTS = (
     notices_pages,
     wordings_pages,
     yours_pages,
+    comments_pages,
+    care_of_teller_pages,
+    revisions_pages,
+    audit_log_pages,
     jobs_pages,
     accounts_pages,
     account_links_pages,

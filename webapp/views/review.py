@@ -6,27 +6,24 @@ from werkzeug.wrappers import Response
 from webapp import context
 from webapp.errors import Invalid
 from webapp.forms import ChangesForm, RepurposingForm
-from webapp.rendering import evidence_marks, marked_blocks
+from webapp.rendering import comment_marks, evidence_marks, marked_blocks
 from webapp.services import place_links, redactions, review
 from webapp.services.access import Actor, find_story, may_review, require
+from webapp.services.approvals import lapsed_approval, standing_approval
+from webapp.services.comments import comments_on
 from webapp.services.consent import uses_agreed_in
 from webapp.services.contributors import people_of
+from webapp.services.photos import photos_of_story
+from webapp.services.publish_checks import publish_checks
+from webapp.services.replacements import is_up_to_date, replacement_rows
 from webapp.services.statements import seen_of
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
 from webapp.services.themes import themes
 from webapp.services.turns import story_seen
+from webapp.services.vocabulary import REPLACEMENT_NAMES, RISK_NAMES
+from webapp.services.welfare import latest_welfare_note
 
 bp = Blueprint("review", __name__, url_prefix="/review")
-
-
-@bp.get("")
-def queue() -> str:
-    """The stories that wait for a reviewer.
-
-    :raise 403: for somebody who may not review.
-    """
-    _reviewer()
-    return render_template("review/queue.html", stories=review.waiting_for_review(context.session()))
 
 
 @bp.get("/<external_id>")
@@ -201,7 +198,7 @@ def _commit_and_leave(message: str) -> Response:
     context.session().commit()
     context.wake_worker()
     flash(message)
-    return redirect(url_for("review.queue"), code=303)
+    return redirect(url_for("review_queue.index"), code=303)
 
 
 def _show_page(
@@ -216,6 +213,14 @@ def _show_page(
     return render_template(
         "review/show.html",
         people=people_of(session, story),
+        replacements=replacement_rows(session, _reviewer(), story),
+        is_applied=is_up_to_date(session, story),
+        replacement_kinds=REPLACEMENT_NAMES,
+        photos=photos_of_story(session, story),
+        welfare=latest_welfare_note(session, story),
+        risks=RISK_NAMES,
+        approval=standing_approval(session, story),
+        lapsed=lapsed_approval(session, story),
         uses=uses_agreed_in(session, story),
         other_themes=[theme for theme in themes(session) if theme.key not in carried],
         changes_form=changes_form or ChangesForm(formdata=None),
@@ -225,21 +230,32 @@ def _show_page(
 
 def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm] | None = None) -> dict[str, object]:
     """What the page and its fragments show alike."""
-    invalid = invalid or {}
+    invalid, comments = invalid or {}, comments_on(context.session(), story)
     forms = {event.id: invalid.get(event.id or 0) or _repurposing_form(event) for event in page.repurposings}
     return {
         "story": story,
         "revision": story.current_revision,
         "page": page,
-        "blocks": marked_blocks(story.current_revision.text, evidence_marks(page)),
-        "obstacles": review.obstacles_to_publishing(context.session(), story),
+        "blocks": marked_blocks(story.current_revision.text, [*evidence_marks(page), *comment_marks(comments)]),
+        "checks": publish_checks(context.session(), story),
+        "mends": _mends(story),
         "forms": forms,
         "suggested_words": redactions.suggested_words(context.session(), story),
         "n_to_replace": len(redactions.to_be_replaced(context.session(), story)),
         "invalid": invalid,
+        "comments": comments,
         "seen_of": seen_of,
         "story_seen": story_seen(story),
     }
+
+
+def _mends(story: Story) -> dict[str, str]:
+    """Where each point of the checks is put right."""
+    here = {
+        place: f"#{place}" for place in ("consent", "personal-data", "replacements", "photos", "welfare", "approval")
+    }
+    edit = url_for("submissions.edit", external_id=story.external_id)
+    return {**here, "text": edit, "care": "#consent"}
 
 
 def _repurposing_form(event: Repurposing) -> RepurposingForm:

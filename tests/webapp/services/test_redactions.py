@@ -6,8 +6,9 @@ from sqlmodel import Session
 from webapp.errors import Conflict, Forbidden, Invalid, NotFound
 from webapp.models import Coding, PersonalDataFinding, Quote, Repurposing, Story
 from webapp.services.access import SYSTEM, Actor
+from webapp.services.publish_checks import obstacles_to_publishing
 from webapp.services.redactions import apply_replacements, suggested_words, to_be_replaced, treat
-from webapp.services.review import decide, obstacles_to_publishing
+from webapp.services.review import decide
 from webapp.services.statements import statements
 from webapp.services.stories import StoryFields, add_story
 from webapp.services.themes import theme_by_key

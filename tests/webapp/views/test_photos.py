@@ -77,6 +77,7 @@ def test_a_photo_is_hidden_with_whatever_hides_its_story(
     fill(author, draft)
     send(author, draft, picture())
     [photo] = photo_ids(author, draft)
+    save(author, draft, f"photo_{photo}_alt_text", "A hall.")
     external_id = author.post(f"{draft}/check").location.split("?")[0].rsplit("/", 1)[1]
     repository.change(external_id, review.publish)
     assert client.get(f"/photos/{photo}/large").status_code == 200

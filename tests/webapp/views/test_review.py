@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from webapp.models import Mention
+from webapp.models import Mention, User
 from webapp.services import review
 from webapp.services.access import SYSTEM, find_story
 from webapp.services.consent import consents_of
@@ -230,6 +230,70 @@ def test_every_form_that_decides_says_what_its_page_showed(reviewer: FlaskClient
     assert all('name="seen"' in form for form in deciding)
 
 
+def test_the_checks_say_what_is_missing_and_where_it_is_put_right(
+    reviewer: FlaskClient, repository, waiting: str
+) -> None:
+    page = reviewer.get(f"/review/{waiting}").text
+    [missing] = re.findall(r'<li class="check-missing">.*?</li>', page)
+    assert "1 finding of personal data still to be decided on." in missing
+    assert 'href="#personal-data"' in missing
+    assert 'id="personal-data"' in page
+
+
+def test_a_story_that_needs_approval_is_published_only_with_it_and_an_edit_lapses_it(
+    reviewer: FlaskClient, sign_in: SignIn, repository
+) -> None:
+    """Edit after approval, by hand and by a pseudonym alike."""
+    external_id = repository.add(text="Amina made soup in the hall.")
+    repository.change(external_id, lambda session, _actor, story: _told_by(session, story, "contributor@example.org"))
+    author, page = sign_in("contributor"), f"/my-stories/{external_id}"
+    reviewer.post(f"/review/{external_id}/approval", data={"needed": "yes"})
+    assert "has not approved" in reviewer.post(f"/review/{external_id}/publish").text
+
+    def approve() -> None:
+        read = re.search(r'name="read" value="(\w+)"', author.get(f"{page}/words").text)
+        assert author.post(f"{page}/approve", data={"read": read[1]}).status_code == 303
+
+    approve()
+    assert "These words were approved" in reviewer.get(f"/review/{external_id}").text
+    reviewer.post(f"/review/{external_id}/table", data={"original": "Amina", "words": "Bea"})
+    reviewer.post(f"/review/{external_id}/replacements")
+    assert "has lapsed" in reviewer.get(f"/review/{external_id}").text
+    answer = reviewer.post(f"/review/{external_id}/publish")
+    assert (answer.status_code, "approve them again" in answer.text) == (409, True)
+    approve()
+    assert reviewer.post(f"/review/{external_id}/publish").status_code == 303
+
+
+def test_a_story_that_needs_care_needs_a_note_on_whoever_tells_it(
+    reviewer: FlaskClient, repository, waiting: str
+) -> None:
+    def protect(_session: Session, _actor: object, story: review.Story) -> None:
+        story.do_not_identify = True
+
+    repository.change(waiting, protect)
+    assert "Nobody has noted" in reviewer.get(f"/review/{waiting}").text
+    address = f"/review/{waiting}/welfare"
+    assert reviewer.post(address, data={"risk": "high", "note": "Her brother reads it."}).status_code == 400
+    assert reviewer.post(address, data={"risk": "some", "note": "", "contact_on": "2026-12-01"}).status_code == 400
+    assert reviewer.post(address, data={"risk": "some", "note": "x", "contact_on": "soon"}).status_code == 400
+    form = {
+        "risk": "high",
+        "note": "Her brother reads it.",
+        "support": "A number to ring.",
+        "contact_on": "2026-12-01",
+    }
+    assert reviewer.post(address, data=form).status_code == 303
+    page = reviewer.get(f"/review/{waiting}").text
+    assert "Nobody has noted" not in page
+    assert "somebody asks how they are on 1 December 2026" in page
+
+
+def _told_by(session: Session, story: review.Story, email: str) -> None:
+    story.submitted_by_id = session.exec(select(User.id).where(User.email == email)).one()
+    session.flush()
+
+
 def test_archiving_keeps_the_story_out_of_sight(reviewer: FlaskClient, client: FlaskClient, repository) -> None:
     external_id = repository.publish()
     assert reviewer.post(f"/review/{external_id}/archive").status_code == 303
@@ -295,5 +359,9 @@ def test_personal_data_is_replaced_from_the_page_in_a_new_revision(
     assert "Replace in the text" in page
     assert reviewer.post(f"/review/{waiting}/replacements").status_code == 303
     page = reviewer.get(f"/review/{waiting}").text
-    assert "01632 960123" not in page
     assert "revision 2" in page
+    text = re.search(r'<div class="story-text".*?</div>', page, re.DOTALL)[0]
+    assert "01632 960123" not in text
+    assert "[phone number]" in text
+    assert "01632 960123" not in reviewer.get(f"/stories/{waiting}").text
+    assert "01632 960123" in reviewer.get(f"/review/{waiting}/original").text

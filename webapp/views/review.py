@@ -251,11 +251,10 @@ def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm]
 
 def _mends(story: Story) -> dict[str, str]:
     """Where each point of the checks is put right."""
-    here = {
-        place: f"#{place}" for place in ("consent", "personal-data", "replacements", "photos", "welfare", "approval")
-    }
+    here = ("personal-data", "replacements", "photos", "welfare", "approval")
+    consent = url_for("consents.show", external_id=story.external_id)
     edit = url_for("submissions.edit", external_id=story.external_id)
-    return {**here, "text": edit, "care": "#consent"}
+    return {**{place: f"#{place}" for place in here}, "text": edit, "consent": consent, "care": f"{consent}#care"}
 
 
 def _repurposing_form(event: Repurposing) -> RepurposingForm:

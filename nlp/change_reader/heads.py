@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.types import USE_CATEGORIES
+
 SLOTS: tuple[str, ...] = ("from", "actor", "trigger", "place", "when")
 """What is read for each target, in the order of the network's outputs."""
 FAR = 15
@@ -25,6 +27,8 @@ class Heads:
     """The weights by the names that they have in training; matrices of shape (outputs, inputs)."""
 
     weights: Mapping[str, Floats]
+    words: Floats
+    """The encoder's own embedding of each word piece, shape (vocabulary, 384)."""
 
     def added(self, shapes: Ints, uses: Floats) -> Floats:
         """What is added to the pieces' embeddings, shape (…, 384). uses: shape (…, categories)."""
@@ -53,9 +57,17 @@ class Heads:
         return self._linear("slots", _gelu(mixed)).reshape(len(states), len(SLOTS), 3)
 
     def use_logits(self, states: Floats, uses: Floats, *, is_target: bool) -> Floats:
-        """The logits of the categories of a phrase, shape (categories,). states, uses: those of its pieces."""
+        """The logits of the categories of a phrase in its sentence, shape (categories,), by its pieces' states."""
         mixed = _gelu(self._linear("category.0", np.concatenate([states, uses], axis=1))).mean(axis=0)
         return self._linear("to_category" if is_target else "from_category", mixed)
+
+    def phrase_logits(self, ids: Ints, uses: Floats, known: str | None) -> Floats:
+        """The logits of the categories of a phrase by its words alone, shape (categories,).
+
+        ids, uses: those of its pieces. known: the category that the word lists give it, if any.
+        """
+        listed = np.array([category == known for category in USE_CATEGORIES], dtype=np.float32)
+        return self._linear("phrase", np.concatenate([self.words[ids].mean(axis=0), uses.mean(axis=0), listed]))
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         outputs: Floats = inputs @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]

@@ -99,7 +99,7 @@ def _check_weights(path: Path) -> None:
 
 
 def open_session(
-    graph: Path, weights: Mapping[str, np.typing.NDArray[np.float32]], *, intra_op: int | None = None
+    graph: Path, weights: Mapping[str, np.typing.NDArray[np.generic]], *, intra_op: int | None = None
 ) -> onnxruntime.InferenceSession:
     """A session on the graph, its weights given by name. intra_op: threads for one call; all cores by default."""
     options = onnxruntime.SessionOptions()
@@ -107,7 +107,7 @@ def open_session(
     options.inter_op_num_threads = 1
     # Spinning threads would take the other processes' cores between two small batches.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    used = [name for name in weights if not name.startswith("pooler.") and weights[name].dtype == np.float32]
+    used = [name for name in weights if not name.startswith("pooler.") and weights[name].dtype != np.int64]
     options.add_external_initializers(
         used, [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in used]
     )

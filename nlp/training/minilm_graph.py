@@ -33,7 +33,9 @@ OPSET = 20
 class GraphWriter:
     """Collects nodes and initializers in order; each method gives the name of what it computes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_quantised: bool = False) -> None:
+        """is_quantised: multiply bytes, the inputs rounded as they come (linear quantisation, Jacob et al., 2018)."""
+        self.is_quantised = is_quantised
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: list[onnx.TensorProto] = []
 
@@ -48,9 +50,9 @@ class GraphWriter:
         self.initializers.append(numpy_helper.from_array(np.array(values, dtype=dtype), name))
         return name
 
-    def weight(self, name: str, *shape: int) -> str:
-        """A float32 tensor that is only named here and supplied when the graph is loaded."""
-        tensor = TensorProto(name=name, dims=shape, data_type=TensorProto.FLOAT)
+    def weight(self, name: str, *shape: int, kind: int = TensorProto.FLOAT) -> str:
+        """A tensor that is only named here and supplied when the graph is loaded."""
+        tensor = TensorProto(name=name, dims=shape, data_type=kind)
         tensor.data_location = TensorProto.EXTERNAL
         tensor.external_data.add(key="location", value="supplied-when-loading")
         self.initializers.append(tensor)
@@ -58,9 +60,26 @@ class GraphWriter:
 
     def linear(self, source: str, prefix: str, width_in: int, width_out: int) -> str:
         """source · Wᵀ + b."""
+        if self.is_quantised:
+            return self._linear_of_bytes(source, prefix, width_in, width_out)
         turned = self.node("Transpose", self.weight(f"{prefix}.weight", width_out, width_in), perm=[1, 0])
         product = self.node("MatMul", source, turned)
         return self.node("Add", product, self.weight(f"{prefix}.bias", width_out))
+
+    def _linear_of_bytes(self, source: str, prefix: str, width_in: int, width_out: int) -> str:
+        """The same with W as int8 (in, out) and a scale for each output."""
+        rounded, step, zero = self._rounded(source)
+        matrix = self.weight(f"{prefix}.weight", width_in, width_out, kind=TensorProto.INT8)
+        product = self.node("Cast", self.node("MatMulInteger", rounded, matrix, zero), to=TensorProto.FLOAT)
+        steps = self.node("Mul", step, self.weight(f"{prefix}.weight.scale", width_out))
+        return self.node("Add", self.node("Mul", product, steps), self.weight(f"{prefix}.bias", width_out))
+
+    def _rounded(self, source: str) -> tuple[str, str, str]:
+        """A tensor as bytes, their step and their zero; once for each tensor."""
+        names = (f"{source}_bytes", f"{source}_step", f"{source}_zero")
+        if not any(names[0] in node.output for node in self.nodes):
+            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [source], list(names)))
+        return names
 
     def layer_norm(self, source: str, prefix: str) -> str:
         """Normalised over the last axis."""
@@ -83,8 +102,8 @@ def build_graph() -> onnx.ModelProto:
 
 
 def build_reader_graph() -> onnx.ModelProto:
-    """The change reader's encoder: as the embedder's, with `added` (b, t, 384) to embeddings → states (b, t, 384)."""
-    writer = GraphWriter()
+    """The change reader's encoder: as the embedder's, in bytes, with `added` to embeddings → states (b, t, 384)."""
+    writer = GraphWriter(is_quantised=True)
     _write_constants(writer)
     hidden = _write_encoder(writer, _write_embeddings(writer, "added"))
     writer.node("Identity", hidden, output="states")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from tokenizers import Tokenizer
 
-from nlp.change_reader.heads import Heads
-from nlp.change_reader.reading import WINDOW_PIECES, Reading, read_window
+from nlp.change_reader.heads import Floats, Heads
+from nlp.change_reader.reading import WINDOW_PIECES
+from nlp.change_reader.readings import Reading, read_window
 from nlp.change_reader.windows import cut_pieces, windows_of
 from nlp.embedding.onnx_minilm import model_folder
 from nlp.training.change_reader.batches import make_batch
@@ -71,9 +72,12 @@ def fit(network: ChangeNetwork, examples: Sequence[Example], plan: Plan) -> Chan
 
 
 @torch.inference_mode()
-def readings(network: ChangeNetwork, examples: Sequence[Example]) -> list[list[Reading]]:
+def readings(
+    network: ChangeNetwork, phrase_uses: Mapping[str, Floats], examples: Sequence[Example]
+) -> list[list[Reading]]:
     """For each example what the network makes of it, likely or not, decoded as it is when running."""
-    heads = Heads({k: v.numpy() for k, v in network.state_dict().items() if not k.startswith("encoder.")})
+    weights = {k: v.numpy() for k, v in network.state_dict().items() if not k.startswith("encoder.")}
+    heads = Heads({**weights, **phrase_uses}, words_of(network))
     tokenizer = load_tokenizer()
     work = [
         (number, window)
@@ -86,8 +90,14 @@ def readings(network: ChangeNetwork, examples: Sequence[Example]) -> list[list[R
         chunk = work[first : first + READING_BATCH]
         states = network.states(make_batch([(examples[number], window) for number, window in chunk])).numpy()
         for row, (number, window) in enumerate(chunk):
-            found[number].extend(read_window(heads, window, states[row, : len(window.ids)]))
+            found[number].extend(read_window(heads, examples[number].text, window, states[row, : len(window.ids)]))
     return [sorted(each, key=lambda reading: reading.to) for each in found]
+
+
+def words_of(network: ChangeNetwork) -> Floats:
+    """The embeddings of the word pieces, shape (vocabulary, 384)."""
+    words: Floats = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
+    return words
 
 
 def load_tokenizer() -> Tokenizer:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from nlp.change_reader.encoder import Weighing
-from nlp.change_reader.reading import Reading, likely
+from nlp.change_reader.reading import likely
+from nlp.change_reader.readings import Reading
 from nlp.evaluation.repurposings import evaluate
 from nlp.training.change_reader.gold import Example
 from nlp.training.change_reader.weighing import are_right, fit_weights, in_one, judged_of

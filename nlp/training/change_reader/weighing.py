@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.change_reader.reading import Reading, as_repurposing
+from nlp.change_reader.reading import as_repurposing
+from nlp.change_reader.readings import Reading
 from nlp.evaluation.events import as_judged
 from nlp.evaluation.gold import Judged
 from nlp.evaluation.matching import match_events

@@ -1,16 +1,13 @@
-from pathlib import Path
-
 import numpy as np
 
-from nlp.change_reader.encoder import WEIGHTS, Weighing, as_stored, read_weights
+from nlp.change_reader.encoder import LARGEST_BYTE, WEIGHTS, Weighing, as_stored, in_full
 
 
-def test_matrices_are_kept_in_bytes_to_within_half_a_step(tmp_path: Path) -> None:
+def test_matrices_are_kept_in_bytes_to_within_half_a_step() -> None:
     chance = np.random.default_rng(3)
     weights = {"m": chance.normal(size=(200, 100)).astype(np.float32), "b": chance.normal(size=7).astype(np.float32)}
-    np.savez(tmp_path / "w.npz", **as_stored(weights))
-    read = read_weights(tmp_path / "w.npz")
-    steps = np.abs(weights["m"]).max(axis=1, keepdims=True) / 127
+    read = in_full(as_stored(weights))
+    steps = np.abs(weights["m"]).max(axis=1, keepdims=True) / LARGEST_BYTE
     assert np.all(np.abs(read["m"] - weights["m"]) <= 0.5001 * steps)
     assert np.array_equal(read["b"], weights["b"])
 

@@ -16,6 +16,7 @@ from webapp.services.draft_readings import DraftReading, ask, stories_like_draft
 from webapp.services.drafts import Draft, SavedAnswer
 from webapp.services.photos import MOST_PHOTOS, details_of, photos_of_draft
 from webapp.services.submissions import described, story_of_draft
+from webapp.services.wordings import current_wording, paragraphs
 from webapp.step_forms import PHOTOS, Step, Written, faults_of, form_of, photo_fields, steps_of, story_fields
 
 CHANGED_ELSEWHERE = (
@@ -153,9 +154,16 @@ def show_step(
         photos=photos_of_draft(context.session(), draft),
         most_photos=MOST_PHOTOS[draft.kind],
         refusals=refusals,
+        told=told_before_consent() if place.step.key == "consent" else [],
         has_reading=place.step.key in READ_STEPS,
     )
     return kept_by_browser(page, status)
+
+
+def told_before_consent() -> list[str]:
+    """What people are told before they agree, paragraph by paragraph; the consent names this wording."""
+    wording = current_wording(context.session())
+    return paragraphs(wording, months=context.settings().consent_months)
 
 
 def kept_by_browser(page: str, status: int) -> Response:

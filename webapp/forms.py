@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileAllowed, FileRequired, MultipleFileField
+from flask_wtf.file import FileAllowed, FileField, FileRequired, MultipleFileField
 from wtforms import (
     BooleanField,
     Field,
@@ -203,6 +203,36 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         """What is published has a reason."""
         if self.publish.data and not field.data:
             raise ValidationError("Say why these stories may be published, such as “Published before, with consent”.")
+
+
+class DocumentForm(FlaskForm):  # type: ignore[misc]
+    """A story that was written elsewhere."""
+
+    document = FileField(
+        "File",
+        [
+            FileRequired("Choose a file."),
+            FileAllowed(("txt", "md", "docx", "pdf"), "Only files that end in txt, md, docx or pdf can be read."),
+        ],
+    )
+
+
+class PastedForm(FlaskForm):  # type: ignore[misc]
+    """A story from an e-mail."""
+
+    pasted = LongText("Text", [DataRequired("Paste the text.")])
+
+
+class SpreadsheetForm(FlaskForm):  # type: ignore[misc]
+    """Many stories, one a row."""
+
+    spreadsheet = FileField(
+        "Spreadsheet",
+        [
+            FileRequired("Choose a file."),
+            FileAllowed(("csv", "xlsx"), "Only files that end in csv or xlsx can be read."),
+        ],
+    )
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]

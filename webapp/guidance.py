@@ -67,7 +67,6 @@ GUIDANCE: Mapping[str, Guidance] = {
     "naming": Guidance("In anything that is published."),
 }
 INTRODUCTIONS: Mapping[str, str] = {
-    "consent": "Nothing is published unless the people in the story agree. They may change their mind at any time. "
-    "What is in print or was copied elsewhere cannot always be called back.",
+    "consent": "Read this to the people in the story, or let them read it, before you tick anything.",
     "photos": "Only pictures whose people agreed to be shown. Where a picture was taken is taken out of the file.",
 }

@@ -10,7 +10,7 @@ from webapp.models import Approval, Contributor, Draft, Story, UsageLog
 from webapp.services.access import Actor, is_contributor, require
 from webapp.services.approvals import lapsed_approval, may_approve, standing_approval, text_hash
 from webapp.services.comments import PlacedComment, comments_for_sender
-from webapp.services.stories import change_status
+from webapp.services.withdrawals import withdraw_story
 
 WHAT_NEXT = {
     "draft": "It was not handed in yet.",
@@ -61,17 +61,19 @@ def own_story(session: Session, actor: Actor, external_id: str) -> Story:
     return story
 
 
-def withdraw_own(session: Session, actor: Actor, story: Story) -> None:
-    """Take one's own story back: gone for readers at once, out of the index with the next sweep."""
+def withdraw_own(session: Session, actor: Actor, story: Story, *, due_days: int) -> None:
+    """Take one's own story back: gone for readers at once, and what it was used for is asked back."""
     require(is_contributor(actor, story), "take this story back")
-    change_status(session, actor, story, "withdrawn")
+    contributor = _contributor(session, story)
+    withdraw_story(
+        session, actor, story, contributor=contributor, method="By whoever told it, under “My stories”",
+        due_days=due_days,
+    )  # fmt: skip
 
 
 def contribution(session: Session, actor: Actor, story: Story) -> Contribution:
     """All that its teller may know of a story."""
     used = session.exec(select(UsageLog).where(UsageLog.story_id == story.id).order_by(col(UsageLog.used_on).desc()))
-    sent_with = select(Draft).where(Draft.story_id == story.id, col(Draft.contributor_id).is_not(None))
-    draft = session.exec(sent_with.order_by(col(Draft.id).desc())).first()
     return Contribution(
         story=story,
         what_next=WHAT_NEXT[story.status],
@@ -81,5 +83,12 @@ def contribution(session: Session, actor: Actor, story: Story) -> Contribution:
         lapsed=lapsed_approval(session, story),
         can_approve=may_approve(actor, story),
         text_hash=text_hash(story.current_revision),
-        contributor=session.get(Contributor, draft.contributor_id) if draft is not None else None,
+        contributor=_contributor(session, story),
     )
+
+
+def _contributor(session: Session, story: Story) -> Contributor | None:
+    """Whose consent came with the form by which the story was told."""
+    sent_with = select(Draft).where(Draft.story_id == story.id, col(Draft.contributor_id).is_not(None))
+    draft = session.exec(sent_with.order_by(col(Draft.id).desc())).first()
+    return session.get(Contributor, draft.contributor_id) if draft is not None else None

@@ -18,6 +18,7 @@ __all__ = [
     "answers_of",
     "begin_correction",
     "begin_draft",
+    "begin_filled",
     "begin_invited",
     "discard_draft",
     "find_draft",
@@ -53,6 +54,15 @@ def begin_draft(session: Session, actor: Actor, *, key: str, kind: str) -> Draft
             f"You have {MAX_UNFINISHED} unfinished drafts. Send some or throw some away, then begin another."
         )
     return _added_once(session, actor, Draft(key=key, kind=kind, owner_id=actor.id))
+
+
+def begin_filled(session: Session, actor: Actor, *, key: str, answers: Mapping[str, str]) -> Draft:
+    """A new short draft with words from elsewhere in it; the same key again gives the draft as it stands."""
+    draft = begin_draft(session, actor, key=key, kind="short")
+    if not draft.answers and draft.sent_at is None:
+        for name, words in answers.items():
+            save_answer(session, draft, name, [words], base=0)
+    return draft
 
 
 def begin_correction(

@@ -51,11 +51,12 @@ def run_import(transaction: Transaction, job_id: int, *, media_folder: Path, lim
     with transaction() as session:
         job = session.get_one(Job, job_id)
         folder, basis = Path(job.order["folder"]), job.order["basis"]
+        hand_in = bool(job.order.get("hand_in"))
         actor = _asked_by(session, job)
         files = find_files([folder]).files if folder.exists() else ()
         job.messages = []
         progress.start(job, total=len(files))
-    terms = ImportTerms(media_folder=media_folder, limits=limits, basis=basis)
+    terms = ImportTerms(media_folder=media_folder, limits=limits, basis=basis, hand_in=hand_in)
     total = FileReport()
     n_failed = 0
     origins: dict[str, Path] = {}

@@ -17,6 +17,9 @@ from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
 from webapp.services.turns import take_turn
 
+_MOST_TRIES = 10
+"""Each failed try means that somebody else's story was stored, so they do not go on for ever."""
+
 
 def revise_submission(
     session: Session,
@@ -116,12 +119,18 @@ def _send_correction(
 
 
 def _add_once(session: Session, actor: Actor, fields: StoryFields, submission_key: str) -> Story:
-    try:
-        return add_story(session, actor, fields, submission_key=submission_key)
-    except IntegrityError:
-        # Two sendings of one form arrived at once and the other was first. Nothing else is in this transaction.
-        session.rollback()
-        return session.exec(select(Story).where(Story.submission_key == submission_key)).one()
+    """The story of this key, new or as another sending stored it a moment ago."""
+    for _ in range(_MOST_TRIES):
+        try:
+            return add_story(session, actor, fields, submission_key=submission_key)
+        except IntegrityError:
+            # Another sending of this form was first, or another story that names the same place or organisation:
+            # in the first case its story is there now, in the second its place is. Nothing else is lost here.
+            session.rollback()
+            earlier = session.exec(select(Story).where(Story.submission_key == submission_key)).first()
+            if earlier is not None:
+                return earlier
+    raise Conflict("Too many people are sending stories at this moment. Yours is kept: send it again in a minute.")
 
 
 def _complete(

@@ -44,6 +44,7 @@ from webapp.views.review_queue import bp as review_queue_pages
 from webapp.views.revisions import bp as revisions_pages
 from webapp.views.saved_searches import bp as saved_searches_pages
 from webapp.views.search import bp as search_pages
+from webapp.views.starting import bp as starting_pages
 from webapp.views.stories import bp as stories_pages
 from webapp.views.submissions import bp as submissions_pages
 from webapp.views.takedowns import bp as takedowns_pages
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     submissions_pages,
     drafts_pages,
     photos_pages,
+    starting_pages,
     invitations_pages,
     stories_pages,
     codebook_pages,

@@ -27,6 +27,7 @@ from webapp.services.draft_likeness import differences, shared_part
 from webapp.services.drafts import Draft
 from webapp.services.photos import discard_photos, photos_of_draft
 from webapp.services.submissions import kept_of, send_draft, story_of_draft
+from webapp.services.wordings import current_wording
 from webapp.step_forms import STEPS, consent_of, field_names, story_fields
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
@@ -162,7 +163,10 @@ def send(key: str) -> Response:
         return _show_check(draft, status=400)
     written = drafts.answers_of(draft)
     fields = story_fields(draft.kind, written, **kept_of(story_of_draft(session, draft)))
-    send_draft(session, context.actor(), draft, fields, consent=consent_of(written))
+    consent = consent_of(written)
+    if consent is not None:
+        consent["wording"] = current_wording(session)
+    send_draft(session, context.actor(), draft, fields, consent=consent)
     session.commit()
     context.wake_worker()
     return _to_story(draft, is_new=True)

@@ -7,13 +7,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import context
 from webapp.errors import Invalid, NotFound
-from webapp.forms import SubmissionForm
+from webapp.forms import DocumentForm, PastedForm, SpreadsheetForm, SubmissionForm
 from webapp.rendering import marked_blocks
 from webapp.services.access import find_story, may_edit_story, may_review, may_submit, require
 from webapp.services.approvals import approve
 from webapp.services.consent import consents_of
 from webapp.services.contributions import contribution, own_stories, own_story, withdraw_own
 from webapp.services.drafts import answers_of, begin_correction, unfinished_drafts
+from webapp.services.signed_links import contributor_token
+from webapp.services.spreadsheets import own_imports
 from webapp.services.story_page import Story
 from webapp.services.submissions import described, revise_submission
 
@@ -28,7 +30,14 @@ def new() -> str:
     """
     actor = context.signed_in_actor()
     require(may_submit(actor), "send stories")
-    return render_template("submissions/new.html", key=secrets.token_urlsafe(24), unfinished=_unfinished())
+    return render_template(
+        "submissions/new.html",
+        key=secrets.token_urlsafe(24),
+        unfinished=_unfinished(),
+        document=DocumentForm(formdata=None),
+        pasted=PastedForm(formdata=None),
+        spreadsheet=SpreadsheetForm(formdata=None),
+    )
 
 
 @bp.route("/stories/<external_id>/edit", methods=["GET", "POST"])
@@ -66,7 +75,10 @@ def mine() -> str:
     """The stories that this person sent, and the drafts that they began."""
     actor = context.contributing_actor()
     return render_template(
-        "submissions/mine.html", stories=own_stories(context.session(), actor), unfinished=_unfinished()
+        "submissions/mine.html",
+        stories=own_stories(context.session(), actor),
+        unfinished=_unfinished(),
+        imports=own_imports(context.session(), actor),
     )
 
 
@@ -77,9 +89,12 @@ def own(external_id: str) -> str:
     :raise 404: if this person has no such story.
     """
     story = _own_story(external_id)
+    mine = contribution(context.session(), context.actor(), story)
+    token = contributor_token(context.secret_key(), story, mine.contributor) if mine.contributor else ""
     return render_template(
         "submissions/own.html",
-        mine=contribution(context.session(), context.actor(), story),
+        mine=mine,
+        token=token,
         story=story,
         is_new="sent" in request.args,
         key=secrets.token_urlsafe(24),
@@ -142,7 +157,7 @@ def take_back(external_id: str) -> Response:
     story, session = _own_story(external_id), context.session()
     if "sure" not in request.form:
         raise Invalid("Taking a story back cannot be undone. Tick the box beside the button if you are sure.")
-    withdraw_own(session, context.actor(), story)
+    withdraw_own(session, context.actor(), story, due_days=context.settings().takedown_days)
     session.commit()
     context.wake_worker()
     flash("Your story is taken back. Nobody can read it here any more.")

@@ -20,16 +20,20 @@ from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.reading import read_story_files
 from webapp.services.imports.story_file import AttachmentForm, StoryFile
 from webapp.services.pictures import MEDIA_TYPE, keep_copies, read_clean_picture
-from webapp.services.stories import StoryFields, add_story, change_status, revise_story
+from webapp.services.stories import StoryFields, add_story, change_status, revise_story, submit
 
 
 @dataclass(frozen=True, slots=True)
 class ImportTerms:
-    """How stories are taken in. basis: publish them, with a consent to all uses that names this basis."""
+    """How stories are taken in. basis: publish them, with a consent to all uses that names this basis.
+
+    hand_in: give new ones to the reviewers, as their author would.
+    """
 
     media_folder: Path
     limits: ImportLimits = field(default_factory=ImportLimits)
     basis: str | None = None
+    hand_in: bool = False
 
     def __post_init__(self) -> None:
         if self.basis is not None and not self.basis.strip():
@@ -114,6 +118,8 @@ def _bring_in(
     is_changed |= _bring_attachments(session, story, story_file, folder, terms)
     is_changed |= _bring_consent_and_status(session, actor, story, story_file, terms)
     if known is None:
+        if terms.hand_in and story.status == "draft":
+            submit(session, actor, story)
         return FileReport(n_added=1)
     return FileReport(n_revised=int(is_changed), n_unchanged=int(not is_changed))
 

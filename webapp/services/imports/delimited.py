@@ -12,17 +12,22 @@ from webapp.services.imports.columns import map_columns
 from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.plain_text import decode
 from webapp.services.imports.read_file import ReadFile
-from webapp.services.imports.table import Row, make_table, read_table
+from webapp.services.imports.table import Row, Table, make_table, read_table
 
 _DELIMITERS = (",", ";", "\t")
 
 
 def read_csv(path: Path, content: bytes, limits: ImportLimits) -> ReadFile:
     """A story of every row; a quoted cell may run over lines."""
+    return read_table(csv_table(content, limits), path, limits)
+
+
+def csv_table(content: bytes, limits: ImportLimits) -> Table:
+    """The cells of the file."""
     text = decode(content)
     # The limit holds for the whole process; it is only ever raised, to the length that a story may have.
     csv.field_size_limit(max(csv.field_size_limit(), limits.text_characters + 1))
-    return read_table(make_table(_rows(text, _delimiter(text)), limits), path, limits)
+    return make_table(_rows(text, _delimiter(text)), limits)
 
 
 def _delimiter(text: str) -> str:

@@ -26,6 +26,11 @@ _SHEET_ROWS = 1_048_576
 
 def read_xlsx(path: Path, content: bytes, limits: ImportLimits) -> ReadFile:
     """A story of every row; of a formula, the value that Excel last saw."""
+    return read_table(xlsx_table(content, limits), path, limits)
+
+
+def xlsx_table(content: bytes, limits: ImportLimits) -> Table:
+    """The cells of the first sheet that has a column for the text, else of the first that holds anything."""
     check_archive(content, limits, main_part="xl/workbook.xml", program="Excel")
     try:
         tables = _tables(content, limits)
@@ -34,7 +39,7 @@ def read_xlsx(path: Path, content: bytes, limits: ImportLimits) -> ReadFile:
     if not tables:
         raise Invalid("It has no rows: put the names of the columns in the first row and a story in each other.")
     with_text = (table for table in tables if "text" in map_columns(table.names).position_by_field)
-    return read_table(next(with_text, tables[0]), path, limits)
+    return next(with_text, tables[0])
 
 
 def _tables(content: bytes, limits: ImportLimits) -> list[Table]:

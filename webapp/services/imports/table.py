@@ -61,6 +61,17 @@ def read_table(table: Table, path: Path, limits: ImportLimits) -> ReadFile:
     Raises Invalid if no column holds the text, or if any row cannot be taken; it then lists all such rows, so
     that one round of mending is enough.
     """
+    stories, faults = stories_and_faults(table, path, limits)
+    if faults:
+        raise Invalid(_listed(faults))
+    return ReadFile(tuple(stories), unknown_fields_notice(map_columns(table.names).unknown))
+
+
+def stories_and_faults(table: Table, path: Path, limits: ImportLimits) -> tuple[list[StoryFile], list[str]]:
+    """The stories of the rows that can be taken, and what is wrong with the others, row by row.
+
+    Raises Invalid if no column holds the text, or there are no rows.
+    """
     columns = map_columns(table.names)
     require_text_column(columns, table.names)
     if not table.rows:
@@ -78,9 +89,7 @@ def read_table(table: Table, path: Path, limits: ImportLimits) -> ReadFile:
         else:
             row_by_id[story.id] = row.number
             stories[story.id] = story
-    if faults:
-        raise Invalid(_listed(faults))
-    return ReadFile(tuple(stories.values()), unknown_fields_notice(columns.unknown))
+    return list(stories.values()), faults
 
 
 def _story_of(row: Row, columns: Mapping[str, int], path: Path, limits: ImportLimits) -> StoryFile:

@@ -93,7 +93,11 @@ def search(
         suggestion=page.suggestion,
         understood=explain(query),
     )
-    n_hidden = _count_hidden(session, finder.engine, query, audience)
+    hidden = _hidden_lately(session, audience)
+    if page.suggestion is not None and hidden.intersection(finder.engine.versions()):
+        # The words of the whole index make a suggestion, so any story that it still holds could lend it one.
+        result = replace(result, suggestion=None)
+    n_hidden = len(hidden.intersection(finder.engine.matching(query, audience=audience))) if hidden else 0
     # Counts that take in a story just hidden would tell of it: better none until the index has followed.
     return replace(result, total=page.total - n_hidden, facets={}, suggestion=None) if n_hidden else result
 
@@ -129,11 +133,10 @@ def related_stories(session: Session, finder: Finder, actor: Actor, story: Story
     return [stories[hit.story_id] for hit in hits if hit.story_id in stories]
 
 
-def _count_hidden(session: Session, engine: SearchEngine, query: Query, audience: Audience) -> int:
-    """How many of the stories that the engine counts the audience may no longer see: withdrawn a moment ago."""
+def _hidden_lately(session: Session, audience: Audience) -> set[str]:
+    """Stories that changed and that the audience may not see; the engine may still hold one withdrawn just now."""
     recently = col(Story.updated_at) > now() - _INDEX_FOLLOWS_WITHIN
-    changed = session.exec(select(Story.external_id).where(recently, not_(visible_to(audience)))).all()
-    return len(set(changed).intersection(engine.matching(query, audience=audience))) if changed else 0
+    return set(session.exec(select(Story.external_id).where(recently, not_(visible_to(audience)))))
 
 
 def _known_use(use: str | None) -> str | None:

@@ -1,11 +1,11 @@
-"""The forms of signing in, of one's own account, and of those who administer accounts."""
+"""The forms of signing in, of one's own account, of those who administer accounts, and of worries."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectMultipleField
+from wtforms import Field, PasswordField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from webapp.forms import Words
+from webapp.forms import LongText, Words
 from webapp.services.vocabulary import ROLE_NAMES
 
 _PASSWORD_LENGTH = Length(max=1000, message="This is too long for a password.")
@@ -69,3 +69,25 @@ class InvitationForm(RolesForm):
         """An address has an @ in it."""
         if "@" not in field.data:
             raise ValidationError("This is not an e-mail address. Write it as name@example.org.")
+
+
+class ConcernForm(FlaskForm):  # type: ignore[misc]
+    """What somebody is worried about."""
+
+    words = LongText("What worries you?", [Length(max=5000, message="Shorten this to 5000 characters or fewer.")])
+    contact = Words("How may we reach you?", [Length(max=300, message="Shorten this to 300 characters or fewer.")])
+
+
+class ConcernDecisionForm(FlaskForm):  # type: ignore[misc]
+    """How a safeguarding lead closes a concern."""
+
+    decision = RadioField(
+        "What becomes of the story?",
+        [InputRequired("Choose one.")],
+        choices=[
+            SelectChoice("returned", "It goes back to where it was"),
+            SelectChoice("kept", "It stays with the safeguarding leads"),
+            SelectChoice("withdrawn", "It is withdrawn for good"),
+        ],
+    )
+    note = LongText("Why, and what was done", [DataRequired("Say why, and what was done.")])

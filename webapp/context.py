@@ -13,7 +13,7 @@ from webapp.clock import months_after, today
 from webapp.errors import Forbidden
 from webapp.extensions import db
 from webapp.mail import can_send
-from webapp.services import accounts, invitations, notices, outbox, saved_searches
+from webapp.services import accounts, concerns, invitations, notices, outbox, saved_searches
 from webapp.services.access import ANYBODY, STAFF_ROLES, Actor, actor_of
 from webapp.services.search import Finder
 from webapp.settings import Settings
@@ -119,6 +119,11 @@ def finder() -> Finder:
 def count_new_stories() -> int:
     """How many stories are new in the searches that whoever asks follows."""
     return saved_searches.count_new(session(), actor())
+
+
+def count_concerns() -> int:
+    """How many worries wait for whoever asks; 0 for everybody but safeguarding leads."""
+    return concerns.count_open(session(), actor())
 
 
 def can_post_mail() -> bool:

@@ -85,6 +85,10 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(default="", description="Sender of the mail; required with `TURNSTONE_SMTP`")
     contact: str = Field(default="", description="How contributors reach you, as pages and mail for them say it")
+    safeguarding: str = Field(
+        default="",
+        description="Who the safeguarding leads are and how to reach them, as the page for worries says it",
+    )
     consent_months: int = Field(
         default=24, ge=1, le=120, description="Months until a consent ends, unless it says so"
     )

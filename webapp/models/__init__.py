@@ -14,6 +14,7 @@ from webapp.models.coding import (
     Statement,
     Theme,
 )
+from webapp.models.concerns import CONCERN_DECISIONS, Concern, ConcernAccess
 from webapp.models.consent import (
     AGE_BANDS,
     LAWFUL_BASES,
@@ -65,6 +66,7 @@ from webapp.models.usage import TASK_STATES, TakedownTask, UsageLog
 __all__ = [
     "AGE_BANDS",
     "APPROVAL_METHODS",
+    "CONCERN_DECISIONS",
     "DRAFT_KINDS",
     "EVIDENCE_STRENGTHS",
     "LAWFUL_BASES",
@@ -93,6 +95,8 @@ __all__ = [
     "CitedResult",
     "Coding",
     "CommentPlace",
+    "Concern",
+    "ConcernAccess",
     "Consent",
     "ConsentWording",
     "Contributor",

@@ -109,7 +109,9 @@ def find_draft_by_id(session: Session, actor: Actor, draft_id: int) -> Draft:
 
 
 def is_own(session: Session, actor: Actor, draft: Draft) -> bool:
-    """Did this actor begin the draft, signed in or by a link of their own?"""
+    """Did this actor begin the draft, signed in or by a link of their own? Nobody did while it is restricted."""
+    if draft.story_id is not None and session.get_one(Story, draft.story_id).is_restricted:
+        return False
     if draft.owner_id is not None:
         return draft.owner_id == actor.id
     if draft.kind == "correction" and draft.story_id is not None:
@@ -124,7 +126,9 @@ def unfinished_drafts(session: Session, actor: Actor) -> list[Draft]:
     mine = [and_(col(Draft.owner_id).is_(None), by_link)]
     if actor.id is not None:
         mine.append(col(Draft.owner_id) == actor.id)
-    query = select(Draft).where(or_(*mine), col(Draft.sent_at).is_(None))
+    out_of_sight = select(Story.id).where(col(Story.is_restricted))
+    in_sight = or_(col(Draft.story_id).is_(None), col(Draft.story_id).not_in(out_of_sight))
+    query = select(Draft).where(or_(*mine), col(Draft.sent_at).is_(None), in_sight)
     return list(session.exec(query.order_by(col(Draft.updated_at).desc())))
 
 

@@ -25,6 +25,7 @@ from webapp.views.care_of_teller import bp as care_of_teller_pages
 from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
 from webapp.views.comments import bp as comments_pages
+from webapp.views.concerns import bp as concerns_pages
 from webapp.views.consents import bp as consents_pages
 from webapp.views.downloads import bp as download_pages
 from webapp.views.drafts import bp as drafts_pages
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     account_links_pages,
     own_account_pages,
     people_pages,
+    concerns_pages,
     help_pages,
     health_pages,
     error_pages,
@@ -114,6 +116,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
         ROLE_NAMES=ROLE_NAMES,
         USE_NAMES=USE_NAMES,
         actor=context.actor,
+        count_concerns=context.count_concerns,
         count_new_stories=context.count_new_stories,
         lacks_second_factor=context.lacks_second_factor,
         may_administer=may_administer,

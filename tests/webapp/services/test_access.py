@@ -103,15 +103,15 @@ def test_a_withdrawn_story_is_seen_by_administrators_alone(session: Session, peo
 
 
 @pytest.mark.parametrize("status", ["submitted", "published"])
-def test_a_restricted_story_is_seen_by_safeguarding_leads_alone(
+def test_a_restricted_story_is_seen_by_nobody_on_ordinary_pages(
     session: Session, people: dict[str, Actor], status: str
 ) -> None:
     story = in_status(session, people["contributor"], status)
     story.is_restricted = True
     session.flush()
 
-    assert find_story(session, people["safeguarding"], "draft") is story
-    assert_hidden_from(session, ANYBODY, *(who for role, who in people.items() if role != "safeguarding"))
+    # Leads open it by `webapp.services.concerns.open_concern`, which writes down each look.
+    assert_hidden_from(session, ANYBODY, *people.values())
 
 
 def test_whoever_may_not_open_a_story_may_not_change_it(session: Session, people: dict[str, Actor]) -> None:

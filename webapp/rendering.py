@@ -181,6 +181,17 @@ def in_groups(letters: str) -> str:
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
+def value_in_words(value: object) -> str:
+    """A value of the log as people read it."""
+    if value is None or value == "" or value == []:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(value_in_words, value))
+    return str(value).replace("_", " ") if isinstance(value, str) else str(value)
+
+
 def period_in_words(period: str | None) -> str:
     """'2020-03/2020-10' as 'March 2020 to October 2020'; words that people wrote stay as they are."""
     ends = (period or "").split("/")

@@ -26,10 +26,26 @@ function step(distance) {
   choose(all[Math.max(0, Math.min(next, all.length - 1))]);
 }
 
+// Set while the answer to a decision by keyboard is awaited: then the next one that is open is chosen.
+let wasDecided = false;
+
 function decide(status) {
   const card = cards()[place()];
   const buttons = card?.querySelectorAll(".decisions button[name=status]") ?? [];
-  [...buttons].find((button) => button.value === status)?.click();
+  const button = [...buttons].find((one) => one.value === status);
+  if (!button) return;
+  wasDecided = status !== "suggested";
+  button.click();
+}
+
+const isOpen = (card) => card.querySelector(".decisions button[value=confirmed]") !== null;
+
+function afterDecision() {
+  const all = cards();
+  const here = place();
+  const next = wasDecided ? all.slice(here + 1).find(isOpen) : undefined;
+  wasDecided = false;
+  choose(next ?? all[here]);
 }
 
 function comment() {
@@ -59,9 +75,9 @@ document.addEventListener("keydown", (event) => {
   deed();
 });
 
-// htmx put a new card in the place of the old one: it is still the current one.
+// htmx put a new card in the place of the old one, and then the focus where it had been.
 document.addEventListener("htmx:afterSettle", () => {
-  if (current !== null) choose(cards()[place()]);
+  if (current !== null) requestAnimationFrame(afterDecision);
 });
 
 // What is selected in the text is what a comment is about; the same words may stand there more than once.

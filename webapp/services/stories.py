@@ -1,6 +1,5 @@
 """A story's life: drafted, revised, submitted, published, archived, withdrawn."""
 
-import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,7 +72,7 @@ def add_story(
             return earlier
     title, summary, text = _checked(fields)
     story = Story(
-        external_id=external_id or _new_external_id(title),
+        external_id=external_id or _new_external_id(),
         submitted_by_id=actor.id,
         submission_key=submission_key,
     )
@@ -237,7 +236,8 @@ def add_version(session: Session, actor: Actor, story: Story, version: Version) 
     return before, after
 
 
-def _new_external_id(title: str) -> str:
-    """A readable id that nobody else has: the title's words and four random characters."""
-    words = re.findall(r"[a-z0-9]+", title.casefold())
-    return "-".join([*words[:6], secrets.token_hex(2)])[:80]
+def _new_external_id() -> str:
+    """An id that nobody else has. It says nothing of the story: an address and a log keep their words for ever, and a
+    title may hold a name that is replaced later.
+    """
+    return f"{now():%Y}-{secrets.token_hex(5)}"

@@ -1,13 +1,13 @@
 """All that is said about one story's present text, gathered for the page that shows it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
 from nlp.search import EngineUnavailable
-from webapp.models import Analysis, Attachment, Coding, PersonalDataFinding, Quote, Repurposing, Story, Theme
+from webapp.models import Analysis, Attachment, Coding, Mention, PersonalDataFinding, Quote, Repurposing, Story, Theme
 from webapp.services.access import Actor
 from webapp.services.consent_records import consents_of, latest_consents
 from webapp.services.contributors import people_of
@@ -44,6 +44,21 @@ class StoryTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text, with all the places where it stands."""
+
+    text: str
+    label: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def status(self) -> str:
+        """What was decided of all of them, 'suggested' unless of each the same."""
+        statuses = {mention.status for mention in self.mentions}
+        return statuses.pop() if len(statuses) == 1 else "suggested"
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """A story and the statements about it, in the order of the text; themes in the order of their weight."""
 
@@ -56,6 +71,8 @@ class StoryPage:
     personal_data: tuple[PersonalDataFinding, ...] = ()
     places: tuple[NamedPlace, ...] = ()
     """What names of places are linked to, or may mean."""
+    names: tuple[Name, ...] = ()
+    """Other names, and dates."""
     analysis: Analysis | None = None
     """The last reading by the machine, if there was one."""
     photos: tuple[Attachment, ...] = ()
@@ -81,13 +98,15 @@ def public_page(session: Session, story: Story) -> StoryPage:
 
 def review_page(session: Session, story: Story) -> StoryPage:
     """What reviewers see: everything, whatever was decided."""
+    places = tuple(named_places(session, story))
     return StoryPage(
         story=story,
         themes=tuple(_themes(session, story)),
         repurposings=tuple(statements(session, story, "repurposing")),
         quotes=tuple(statements(session, story, "quote")),
         personal_data=tuple(statements(session, story, "personal_data")),
-        places=tuple(named_places(session, story)),
+        places=places,
+        names=tuple(_names(session, story, besides={place.name for place in places})),
         analysis=_last_analysis(session, story),
         photos=tuple(photos_of_story(session, story)),
     )
@@ -108,6 +127,16 @@ def _themes(session: Session, story: Story) -> list[StoryTheme]:
         codings.setdefault(coding.theme_id, []).append(coding)
     themes = {theme.id: theme for theme in session.exec(select(Theme).where(col(Theme.id).in_(codings)))}
     return [StoryTheme(themes[theme_id], tuple(found)) for theme_id, found in codings.items()]
+
+
+def _names(session: Session, story: Story, *, besides: set[str]) -> Iterator[Name]:
+    """besides: names of places that have cards of their own, unless they were rejected as names."""
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for mention in statements(session, story, "mention"):
+        if mention.label != "PLACE" or mention.text not in besides:
+            found.setdefault((mention.label, mention.text), []).append(mention)
+    for (label, text), mentions in found.items():
+        yield Name(text, label, tuple(mentions))
 
 
 def _last_analysis(session: Session, story: Story) -> Analysis | None:

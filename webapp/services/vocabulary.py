@@ -8,6 +8,7 @@ __all__ = [
     "EVIDENCE_NAMES",
     "FACET_NAMES",
     "LAWFUL_BASIS_NAMES",
+    "MENTION_NAMES",
     "NAMING_NAMES",
     "ORGANISATION_KINDS",
     "PERSONAL_DATA_NAMES",
@@ -125,6 +126,8 @@ PERSONAL_DATA_NAMES = {kind: kind.replace("_", " ").capitalize() for kind in PER
     "nhs_no": "NHS number",
     "ni_no": "National Insurance number",
 }
+
+MENTION_NAMES = {"PERSON": "Person", "ORG": "Organisation", "PLACE": "Place", "DATE": "Date"}
 
 REPLACEMENT_NAMES = PERSONAL_DATA_NAMES | {"other": "Something else"}
 

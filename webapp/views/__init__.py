@@ -10,6 +10,7 @@ from webapp.services.usage import may_record_use
 from webapp.services.vocabulary import (
     FACET_NAMES,
     LAWFUL_BASIS_NAMES,
+    MENTION_NAMES,
     NAMING_NAMES,
     PERSONAL_DATA_NAMES,
     PURPOSE_NAMES,
@@ -102,6 +103,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
         in_groups=rendering.in_groups,
         in_plain_words=in_plain_words,
         moment=rendering.moment_in_words,
+        said=rendering.value_in_words,
         period=rendering.period_in_words,
         standing=rendering.standing_in_words,
         status=in_words,
@@ -111,6 +113,7 @@ def register_views(app: Flask, *, site_name: str) -> None:
         LAWFUL_BASIS_NAMES=LAWFUL_BASIS_NAMES,
         PURPOSE_NAMES=PURPOSE_NAMES,
         STANDING_NAMES=STANDING_NAMES,
+        MENTION_NAMES=MENTION_NAMES,
         NAMING_NAMES=NAMING_NAMES,
         PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
         ROLE_NAMES=ROLE_NAMES,

@@ -13,7 +13,6 @@ from webapp.services.approvals import lapsed_approval, standing_approval
 from webapp.services.comments import comments_on
 from webapp.services.consent import uses_agreed_in
 from webapp.services.contributors import people_of
-from webapp.services.photos import photos_of_story
 from webapp.services.publish_checks import publish_checks
 from webapp.services.replacements import is_up_to_date, replacement_rows
 from webapp.services.statements import seen_of
@@ -216,7 +215,6 @@ def _show_page(
         replacements=replacement_rows(session, _reviewer(), story),
         is_applied=is_up_to_date(session, story),
         replacement_kinds=REPLACEMENT_NAMES,
-        photos=photos_of_story(session, story),
         welfare=latest_welfare_note(session, story),
         risks=RISK_NAMES,
         approval=standing_approval(session, story),

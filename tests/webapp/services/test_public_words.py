@@ -52,6 +52,7 @@ def test_the_table_is_applied_to_all_that_readers_see(
     assert story.submitted_by_role == "neighbour of Bea Lind"
     assert story.attachments[0].alt_text == "Bea Lind at a stove"
     assert is_up_to_date(session, story)
+    assert "amina" not in story.external_id
     assert [row.n_found for row in replacement_rows(session, people["reviewer"], story)] == [2, 1, 1]
 
 

@@ -346,6 +346,26 @@ def test_a_name_that_may_mean_several_places_is_chosen_by_the_reviewer(
     assert reviewer.post(address, data={"name": "Ryde", "place": ""}).status_code == 404
 
 
+def test_a_name_is_decided_wherever_it_stands(reviewer: FlaskClient, repository, waiting: str) -> None:
+    def name_twice(session: Session, _actor: object, story: review.Story) -> None:
+        for start in (0, 10):
+            session.add(
+                Mention(
+                    revision_id=story.current_revision.row_id, label="ORG", text="Club", start=start, end=start + 4
+                )
+            )
+        session.flush()
+
+    repository.change(waiting, name_twice)
+    page = reviewer.get(f"/review/{waiting}").text
+    assert "Organisation, 2 times" in page
+    ids = [str(mention.id) for mention in repository.statements(waiting, "mention")]
+    form = {"kind": "mention", "id": ids, "status": "rejected"}
+    card = reviewer.post(f"/review/{waiting}/decisions", data=form, headers=HTMX).text
+    assert f'id="card-mention-{ids[0]}"' in card
+    assert {mention.status for mention in repository.statements(waiting, "mention")} == {"rejected"}
+
+
 def test_personal_data_is_replaced_from_the_page_in_a_new_revision(
     reviewer: FlaskClient, repository, waiting: str
 ) -> None:

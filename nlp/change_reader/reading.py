@@ -15,9 +15,11 @@ from nlp.change_reader.windows import Window, cut_pieces, windows_of
 from nlp.embedding.onnx_minilm import model_folder
 from nlp.types import Repurposing, Span
 
-WINDOW_PIECES = 100
+WINDOW_PIECES = 110
 BATCH_PIECES = 1_500
 _ARTICLE = re.compile(r"(?i)(?:the|an?)\s+(?=\S)")
+_LEADS_ON = re.compile(r"(?i)\s(?:the|an?|of|and|or)$")
+_NEXT_WORD = re.compile(r"[^\S\n]+[\w'’-]+")
 
 
 class ChangeReader:
@@ -86,10 +88,12 @@ def as_repurposing(text: str, sentences: Sequence[Span], reading: Reading, likel
 
 
 def _phrase(text: str, offsets: Range) -> Span:
-    """The stretch without a leading article, unless that is all there is."""
+    """The stretch without a leading article, unless that is all there is, and never broken off after "of the"."""
     start, end = offsets
     article = _ARTICLE.match(text, start, end)
     start = article.end() if article else start
+    while _LEADS_ON.search(text, start, end) and (following := _NEXT_WORD.match(text, end)):
+        end = following.end()
     return Span(start, end, text[start:end])
 
 

@@ -18,6 +18,8 @@ LEAST_TELLING = -2.5
 """The least logit of a sentence that is read for targets."""
 LEAST_BEGIN = 0.5
 """The least share of the tag `begin` for a second target in the same sentence."""
+LEAST_GAIN = {"from": -2.0, "actor": -1.0, "trigger": -0.7, "place": -0.7, "when": -0.7}
+"""How much likelier than none a slot's words must be, as a logarithm; nearly every change has a former use."""
 FEATURES: tuple[str, ...] = (
     "telling", "target", "begin", "is second", "from", "actor", "same use", "n others", "use", "length",
 )  # fmt: skip
@@ -86,7 +88,7 @@ def _reading(view: _View, number: int, target: Range, evidence: dict[str, float]
     for column, slot in enumerate(SLOTS):
         (first, last), gain = best_span(logits[:, column])
         evidence[slot] = float(np.clip(gain, -6, 6))
-        if gain > 0:
+        if gain > LEAST_GAIN[slot]:
             slots[slot] = (words[first][0], words[last - 1][1])
     in_context = _use_logits(view, target, is_target=True)
     source = _use_logits(view, slots["from"], is_target=False) if "from" in slots else None

@@ -92,20 +92,6 @@ BLUEPRINTS = (
 )
 
 
-NAMES = {
-    "FACET_NAMES": FACET_NAMES,
-    "LAWFUL_BASIS_NAMES": LAWFUL_BASIS_NAMES,
-    "MENTION_NAMES": MENTION_NAMES,
-    "NAMING_NAMES": NAMING_NAMES,
-    "PERSONAL_DATA_NAMES": PERSONAL_DATA_NAMES,
-    "PURPOSE_NAMES": PURPOSE_NAMES,
-    "ROLE_NAMES": ROLE_NAMES,
-    "STANDING_NAMES": STANDING_NAMES,
-    "USE_NAMES": USE_NAMES,
-}
-"""What templates call the values of closed lists."""
-
-
 def register_views(app: Flask, *, site_name: str) -> None:
     """Add the pages to the application."""
     for blueprint in BLUEPRINTS:
@@ -123,7 +109,15 @@ def register_views(app: Flask, *, site_name: str) -> None:
         status=in_words,
     )
     app.jinja_env.globals.update(
-        NAMES,
+        FACET_NAMES=FACET_NAMES,
+        LAWFUL_BASIS_NAMES=LAWFUL_BASIS_NAMES,
+        PURPOSE_NAMES=PURPOSE_NAMES,
+        STANDING_NAMES=STANDING_NAMES,
+        MENTION_NAMES=MENTION_NAMES,
+        NAMING_NAMES=NAMING_NAMES,
+        PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
+        ROLE_NAMES=ROLE_NAMES,
+        USE_NAMES=USE_NAMES,
         actor=context.actor,
         count_concerns=context.count_concerns,
         count_new_stories=context.count_new_stories,

@@ -5,30 +5,48 @@ Words are found as the search finds them: in all their forms, accents folded, Br
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from nlp.search.analyzer import WORD, Pattern, fold, merged_spans, occurrences, phrase_pattern, tokens, words_with
+from nlp.search.analyzer import (
+    WORD,
+    Pattern,
+    fold,
+    merged_spans,
+    occurrences,
+    phrase_pattern,
+    terms,
+    tokens,
+    words_with,
+)
+from nlp.search.language import Clause, Query
+from nlp.search.needs import understand
+from nlp.search.query import parse
+from nlp.search.suggestions import edits
 
 CONTEXT = 70
 """Characters of context on either side, at most."""
 N_NEIGHBOURS = 4
 """Words next to the keyword that lines are sorted by."""
 
-_ASKED = re.compile(r'"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
-_QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_FIELDS_WITHOUT_WORDS = ("region", "theme", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """What is looked for. patterns: words and phrases, by their terms. prefixes: folded beginnings of words."""
+    """What is looked for. patterns: words and phrases, by their terms. prefixes: beginnings of words.
+
+    like: terms, and how many letters of a word's term may differ from them. clauses: the same, as a query holds it.
+    """
 
     patterns: tuple[Pattern, ...] = ()
     prefixes: tuple[str, ...] = ()
+    like: tuple[tuple[str, int], ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.patterns or self.prefixes)
+        return bool(self.patterns or self.prefixes or self.like)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +71,32 @@ class ConcordanceLine:
 
 
 def keywords(written: str) -> Keywords:
-    """What somebody wants to see in context: words, "phrases" and beginnings* of words; any of them."""
-    patterns: dict[Pattern, None] = {}
-    prefixes: dict[str, None] = {}
-    for match in _ASKED.finditer(written.translate(_QUOTATION_MARKS)):
-        word = match.group("word")
-        if word and word.endswith("*") and WORD.fullmatch(word[:-1]):
-            prefixes[fold(word[:-1])] = None
-            continue
-        pieces = [match.group("phrase")] if word is None else WORD.findall(word)
-        for piece in pieces:
-            pattern = phrase_pattern(WORD.findall(piece))
-            if pattern is not None:
-                patterns[pattern] = None
-    return Keywords(tuple(patterns), tuple(prefixes))
+    """What somebody wants to see in context, in the language of the search box; any of it."""
+    return keywords_of(parse(written))
+
+
+def keywords_of(query: Query) -> Keywords:
+    """All words that a query looks for, whatever sign or field they carry, and those of what turned into what."""
+    clauses = tuple(dict.fromkeys(_searched(query)))
+    needs = understand(replace(query, required=tuple((clause,) for clause in clauses))).expansions
+    spoken = [clause.words for clause in clauses if clause.kind in ("word", "phrase")]
+    # Of words near each other, each is shown where it stands.
+    spoken += [(word,) for clause in clauses if clause.kind == "near" for word in clause.words]
+    patterns = (phrase_pattern(words) for words in spoken)
+    return Keywords(
+        patterns=tuple(dict.fromkeys(pattern for pattern in patterns if pattern is not None)),
+        prefixes=tuple(prefix for need in needs for prefix in need.prefixes),
+        like=tuple((need.like, need.distance) for need in needs if need.like),
+        clauses=clauses,
+    )
+
+
+def _searched(query: Query) -> list[Clause]:
+    asked = [*query.clauses, *(clause for group in query.required for clause in group)]
+    found = [replace(clause, field="") for clause in asked if clause.field not in _FIELDS_WITHOUT_WORDS]
+    facts = [fact for fact in (query.turn, query.fact) if fact is not None]
+    sides = [side for fact in facts for side in (fact.from_, fact.to, fact.because) if side is not None]
+    return found + [Clause(words, "phrase") for side in sides for words in side.phrases]
 
 
 def concordance(text: str, wanted: Keywords) -> list[ConcordanceLine]:
@@ -84,9 +114,18 @@ def _stretches(text: str, wanted: Keywords) -> list[tuple[int, int]]:
             found += merged_spans(occurrences(text, words, single))
     if phrases and _may_hold_any(text, phrases):
         found += _phrases(text, phrases)
-    if wanted.prefixes:
-        found += [m.span() for m in WORD.finditer(text) if fold(m.group()).startswith(wanted.prefixes)]
+    if wanted.prefixes or wanted.like:
+        found += [m.span() for m in WORD.finditer(text) if _is_meant(m.group(), wanted.prefixes, wanted.like)]
     return _without_overlaps(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_meant(word: str, prefixes: tuple[str, ...], like: tuple[tuple[str, int], ...]) -> bool:
+    """Whether a word is one that a beginning or a fuzzy word stands for, as the index has it."""
+    own = terms(word)
+    if prefixes and (fold(word).startswith(prefixes) or any(term.startswith(prefixes) for term in own)):
+        return True
+    return any(edits(wanted, term, limit=most) <= most for wanted, most in like for term in own)
 
 
 def _may_hold_any(text: str, phrases: Sequence[Pattern]) -> bool:

@@ -210,10 +210,12 @@ FACETS: tuple[str, ...] = (
     "repurposed_from",
     "repurposed_to",
     "trigger",
+    "repurposed",
 )
 """theme: codebook keys. place: 'Nation', 'Nation / Region' and so on down to the neighbourhood, alike.
 organisation_kind: as the story says. year: '2020'. repurposed_from and _to: use categories. trigger: the
-trigger's kind (see nlp.components.triggers)."""
+trigger's kind (see nlp.components.triggers). repurposed: 'sport>food', both categories of one and the same
+repurposing, empty where it is not known; an engine makes it from the document's repurposings."""
 
 Sort = Literal["relevance", "newest", "evidence"]
 """relevance: best first. newest: last published first. evidence: stories with facts that people confirmed first,

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from nlp.search.analyzer import terms
-from nlp.search.facts import StoredFact, decoded, encoded, facts_of
+from nlp.search.facts import StoredFact, decoded, encoded, facts_of, repurposed
 from nlp.search.fields import SHOWN_FIELDS, field_texts
 from nlp.search.sorting import evidence_of
 from nlp.types import IndexDocument, IndexPassage, IndexRepurposing, Matrix
@@ -270,14 +270,15 @@ def _encoded(document: IndexDocument, uses: dict[str, int]) -> tuple[int | str, 
 def _row(values: tuple[Any, ...], width: int) -> Row:
     number, story_id, published, evidence, uses, facets, facts, themes, has_quote, lengths, *blobs = values
     vectors, repurposings = blobs
+    told = decoded(json.loads(facts))
     return Row(
         number=number,
         story_id=story_id,
         published=published,
         evidence=evidence,
         uses=json.loads(uses),
-        facets={name: tuple(found) for name, found in json.loads(facets).items()},
-        facts=decoded(json.loads(facts)),
+        facets={name: tuple(found) for name, found in json.loads(facets).items()} | {"repurposed": repurposed(told)},
+        facts=told,
         themes=json.loads(themes),
         has_quote=bool(has_quote),
         lengths=tuple(json.loads(lengths)),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from nlp.search.analyzer import terms
-from nlp.types import IndexDocument
+from nlp.types import IndexDocument, IndexRepurposing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ def facts_of(document: IndexDocument) -> tuple[StoredFact, ...]:
         )
         for event in document.repurposings
     )
+
+
+def repurposed(facts: Iterable[StoredFact | IndexRepurposing]) -> tuple[str, ...]:
+    """The values of the facet of that name: both categories of each fact together, each pair once."""
+    return tuple(dict.fromkeys(f"{fact.from_category}>{fact.to_category}" for fact in facts))
 
 
 def encoded(facts: Iterable[StoredFact]) -> list[list[Any]]:

@@ -44,6 +44,9 @@ PLACE_BONUS = 2.0
 QUOTE_BONUS = 0.05
 """For a story with a quote where one is wanted: it decides between stories alike."""
 
+CONFIRMED_BONUS = 0.02
+"""For a story with a change that a person confirmed: it comes before one alike that only a machine has read."""
+
 _DECIMALS = 9
 
 
@@ -54,8 +57,8 @@ class Signals:
     eligible: those that may be found. words: BM25F. meaning, repurposings: the best cosine of the query to a
     story's passages, and to what it says turned into what. turns: see nlp.search.facts. themes: how far the story
     is about what the query is about. places: in [0, 1], whether it is from where the query says. quoted: has a
-    quote, and one is wanted. whole: holds the whole query word for word. called: is called like it. tells_change: of
-    the query.
+    quote, and one is wanted. confirmed: a person confirmed what it says turned into what. whole: holds the whole
+    query word for word. called: is called like it. tells_change: of the query.
     """
 
     eligible: Mask
@@ -66,6 +69,7 @@ class Signals:
     themes: Floats
     places: Floats
     quoted: Mask
+    confirmed: Mask
     whole: Mask
     called: Mask
     tells_change: bool = False
@@ -98,7 +102,7 @@ def fuse_signals(signals: Signals) -> Floats:
     scores += PHRASE_BONUS * signals.whole + TITLE_BONUS * signals.called
     scores += TURN_BONUS * np.maximum(signals.turns, 0.0)
     scores += PLACE_BONUS * np.maximum(signals.places, 0.0)
-    scores += QUOTE_BONUS * signals.quoted
+    scores += QUOTE_BONUS * signals.quoted + CONFIRMED_BONUS * signals.confirmed
     return np.where(found, scores, -np.inf)
 
 

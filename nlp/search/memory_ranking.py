@@ -17,7 +17,7 @@ from nlp.search.language import Query
 from nlp.search.memory_conditions import holds, is_eligible, stands_for
 from nlp.search.memory_stories import MemoryStory, facet_columns
 from nlp.search.needs import Need, Wanted, finds, is_listing
-from nlp.search.sorting import evidence_of, in_order
+from nlp.search.sorting import evidence_of, has_confirmed, in_order
 from nlp.types import Matrix, Sort, Vector
 
 Means = Callable[[str], bool]
@@ -61,6 +61,7 @@ def ranked(stories: Sequence[MemoryStory], query: Query, wanted: Wanted) -> Floa
     themes = {key: np.array([story.document.theme_scores.get(key, 0.0) for story in stories], dtype=np.float32)
               for key in query.knowledge.themes}  # fmt: skip
     has_quote = np.array([bool(story.document.quotes) for story in stories], dtype=bool)
+    evidence = np.array([evidence_of(story.document) for story in stories], dtype=np.int32)
     whole = [wanted.whole is not None and holds(story, wanted.whole) for story in stories]
 
     def among(scores: Floats) -> Floats:
@@ -76,6 +77,7 @@ def ranked(stories: Sequence[MemoryStory], query: Query, wanted: Wanted) -> Floa
             themes=among(theme_scores(query.knowledge.themes, themes, n)),
             places=among(place_scores(query.knowledge, facet_columns(stories)["place"], n)),
             quoted=has_quote & query.knowledge.with_quote,
+            confirmed=has_confirmed(evidence),
             tells_change=query.knowledge.tells_change,
             whole=np.array(whole, dtype=bool) & eligible,
             called=np.array([_is_called(story, wanted) for story in stories], dtype=bool),

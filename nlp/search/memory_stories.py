@@ -10,6 +10,7 @@ import numpy as np
 
 from nlp.search.analyzer import tokens
 from nlp.search.facets import FacetColumn, facet_column
+from nlp.search.facts import repurposed
 from nlp.search.fields import FIELDS, SHOWN_FIELDS, field_texts
 from nlp.search.suggestions import Lexicon, lexicon_of
 from nlp.types import (
@@ -77,7 +78,9 @@ def has_term(story: MemoryStory, term: str) -> bool:
 
 
 def facet_columns(stories: Sequence[MemoryStory]) -> dict[str, FacetColumn]:
-    return {name: facet_column([story.document.facets.get(name, ()) for story in stories]) for name in FACETS}
+    documents = [story.document for story in stories]
+    facets = [{**document.facets, "repurposed": repurposed(document.repurposings)} for document in documents]
+    return {name: facet_column([values.get(name, ()) for values in facets]) for name in FACETS}
 
 
 class WordsOfStories:

@@ -19,6 +19,12 @@ def evidence_of(document: IndexDocument) -> int:
     return sum(min(count, _MOST) * 100**power for power, count in enumerate(reversed(counts)))
 
 
+def has_confirmed(evidence: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which stories have a fact that a person confirmed. evidence: of `evidence_of`, shape (n,)."""
+    confirmed: NDArray[np.bool_] = evidence >= 100**2
+    return confirmed
+
+
 def in_order(scores: Floats, sort: Sort, *, published: NDArray[np.int32], evidence: NDArray[np.int32]) -> list[int]:
     """Positions of what was found in the order asked for; equals stand by score, then as they came.
 

@@ -16,6 +16,7 @@ from nlp.search.language import Query
 from nlp.search.needs import Wanted, finds, is_listing, narrowed, understand
 from nlp.search.passages import PassageMatrix
 from nlp.search.snapshot import Positions, Snapshot
+from nlp.search.sorting import has_confirmed
 from nlp.search.whoosh_conditions import Conditions
 from nlp.search.whoosh_views import View
 from nlp.search.whoosh_words import WordReader
@@ -79,6 +80,7 @@ def _ranked(
         themes=np.where(eligible, theme_scores(knowledge.themes, snapshot.themes, n), -np.inf),
         places=np.where(eligible, place_scores(knowledge, snapshot.facets["place"], n), -np.inf),
         quoted=snapshot.has_quote & knowledge.with_quote,
+        confirmed=has_confirmed(snapshot.evidence),
         tells_change=knowledge.tells_change,
         whole=_whole(reader, wanted, eligible),
         called=_called(snapshot, wanted, {t: p.get("title") for t, p in postings.items()}),

@@ -28,6 +28,17 @@ def admin(open_page: OpenPage) -> Page:
     return page
 
 
+def drag(page: Page, *, by: tuple[int, int]) -> None:
+    """Press on the middle of the map and let go elsewhere."""
+    box = page.locator("[data-map]").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 60
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0], y + by[1], steps=4)
+    page.mouse.up()
+
+
 def test_keys_years_map_and_flow(admin: Page) -> None:
     page = admin
     page.goto("/search?q=seed")
@@ -57,5 +68,23 @@ def test_keys_years_map_and_flow(admin: Page) -> None:
     page.get_by_role("link", name="Wales 1 story").press("Enter")
     expect(page.get_by_role("link", name="Seeds on the green")).to_be_visible()
 
+    page.goto("/search?view=map&at=54,-4,5")
+    drag(page, by=(-80, 0))
+    expect(page).to_have_url(re.compile(r"at=54\.0000%2C-[0-3]\."))
+    page.locator("[data-map]").hover(position={"x": 300, "y": 300})
+    page.mouse.wheel(0, -100)
+    expect(page).to_have_url(re.compile("%2C6$"))
+    page.keyboard.press("-")
+    expect(page).to_have_url(re.compile("%2C5$"))
+    # The box, then the pins, the most stories first; arrows go from one to the next on every look.
+    page.locator("body").press("/")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-map] a").first).to_be_focused()
+
     page.goto("/search?view=flow")
-    expect(page.locator("svg.flow .block")).to_have_count(2)
+    expect(page.locator("svg.flow-wide .block")).to_have_count(2)
+    expect(page.locator("svg.flow-narrow")).to_be_hidden()
+    page.locator("body").press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#n-found")).to_have_text("2 stories")

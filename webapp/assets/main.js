@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./review.js";
 import "./search.js";
+import "./story_map.js";
 import "./topic_map.js";
 import "./drafts.js";
 

@@ -2,7 +2,11 @@
 document.documentElement.classList.add("js");
 
 const isTyping = (element) => element.matches("input, select, textarea, [contenteditable]");
-const hits = () => [...document.querySelectorAll("[data-hits] :is(h2, h3, h4) a")];
+// Hits of a list, pins of the map, bands of the flow, lines of a concordance: those that are shown.
+const hits = () =>
+  [...document.querySelectorAll("[data-hits] :is(h2, h3, h4) a, a[data-hit]")].filter(
+    (link) => link.getClientRects().length > 0,
+  );
 
 // "/" goes to the search box, arrows go from hit to hit; Enter opens, as it does on any link.
 document.addEventListener("keydown", (event) => {

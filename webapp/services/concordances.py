@@ -1,20 +1,29 @@
-"""Keyword in context over all stories that a search finds and that the actor may see."""
+"""Keyword in context over all stories that a search finds and that the actor may see.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Texts are read as far as a page needs them: those of the best stories first, and only of stories that hold a keyword.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from nlp.concordance import ConcordanceLine, Keywords, concordance, keywords
+from nlp.concordance import ConcordanceLine, Keywords, concordance, keywords, keywords_of
 from nlp.types import Audience
 from webapp.models import Revision, Story
 from webapp.services.access import visible_to
-from webapp.services.matching import Matching, batches
+from webapp.services.matching import Matching, ids_matching
+from webapp.services.search import Finder
 
-ORDERS = ("story", "left", "right")
+SORTED_ORDERS = ("left", "right")
+ORDERS = ("story", *SORTED_ORDERS)
 MOST_LINES = 20_000
 """More lines than this nobody reads, and sorting them would take the memory of everybody else."""
+MOST_SORTED = 5_000
+"""Lines that a page sorts by their neighbours: to sort any of them, all have to be read."""
+_FIRST_BATCH, _LARGEST_BATCH = 25, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +37,77 @@ class StoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """All lines in the order asked for. is_cut: there are more than MOST_LINES."""
+    """The lines that were asked for, in their order.
+
+    n_lines, n_stories: how many were read for that. is_whole: there are no more of them.
+    """
 
     lines: tuple[StoryLine, ...]
+    n_lines: int
     n_stories: int
-    is_cut: bool
+    is_whole: bool
 
 
-def concordance_of(session: Session, found: Matching, written: str, *, order: str = "story") -> Concordance:
-    """Where the words stand in the stories that were found.
+def concordance_of(
+    session: Session,
+    finder: Finder,
+    found: Matching,
+    written: str = "",
+    *,
+    order: str = "story",
+    start: int = 0,
+    limit: int | None = None,
+) -> Concordance:
+    """Where words stand in the stories that were found; without a limit, all lines up to MOST_LINES.
 
-    written: words, "phrases" and beginnings* of words. order: one of ORDERS; 'story' is the order of the search.
+    written: in the language of the search box; without it, all that was searched for. order: one of ORDERS, and
+    'story' for any other; 'story' is the order of the search.
     """
-    lines: list[StoryLine] = []
-    for line in _lines(session, found, keywords(written)):
-        if len(lines) == MOST_LINES:
-            return _ordered(lines, order, is_cut=True)
-        lines.append(line)
-    return _ordered(lines, order, is_cut=False)
+    wanted = keywords(written) if written else keywords_of(found.query)
+    most = _most_read(order, start, limit)
+    lines = list(islice(_lines(session, finder, found, wanted), most + 1))
+    is_whole = len(lines) <= most
+    lines = _ordered(lines[:most], order)
+    return Concordance(
+        lines=tuple(lines[start:] if limit is None else lines[start : start + limit]),
+        n_lines=len(lines),
+        n_stories=len({line.external_id for line in lines}),
+        is_whole=is_whole,
+    )
 
 
-def _lines(session: Session, found: Matching, wanted: Keywords) -> Iterator[StoryLine]:
+def _most_read(order: str, start: int, limit: int | None) -> int:
+    if limit is None:
+        return MOST_LINES
+    return MOST_SORTED if order in SORTED_ORDERS else start + limit
+
+
+def _lines(session: Session, finder: Finder, found: Matching, wanted: Keywords) -> Iterator[StoryLine]:
     if not wanted:
         return
-    for batch in batches(found.story_ids):
+    for batch in _growing(_holding(finder, found, wanted)):
         texts = _texts(session, found.audience, batch)
         for story_id in batch:
             if story_id in texts:
                 external_id, title, text = texts[story_id]
                 for line in concordance(text, wanted):
                     yield StoryLine(external_id, title, line)
+
+
+def _holding(finder: Finder, found: Matching, wanted: Keywords) -> list[int]:
+    """Those of the stories that hold a keyword, as the index has them, in the order of the search."""
+    query = replace(found.query, required=(*found.query.required, wanted.clauses))
+    holding = set(ids_matching(finder, query, found.audience))
+    both = zip(found.story_ids, found.external_ids, strict=True)
+    return [story_id for story_id, external_id in both if external_id in holding]
+
+
+def _growing(story_ids: Sequence[int]) -> Iterator[list[int]]:
+    """The ids in batches that grow: a page needs the first few stories, a download all of them."""
+    start, size = 0, _FIRST_BATCH
+    while start < len(story_ids):
+        yield list(story_ids[start : start + size])
+        start, size = start + size, min(2 * size, _LARGEST_BATCH)
 
 
 def _texts(session: Session, audience: Audience, story_ids: list[int]) -> dict[int, tuple[str, str, str]]:
@@ -69,10 +119,9 @@ def _texts(session: Session, audience: Audience, story_ids: list[int]) -> dict[i
     return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query).all()}
 
 
-def _ordered(lines: list[StoryLine], order: str, *, is_cut: bool) -> Concordance:
-    n_stories = len({line.external_id for line in lines})
+def _ordered(lines: list[StoryLine], order: str) -> list[StoryLine]:
     if order == "left":
-        lines.sort(key=lambda found: (found.line.left_neighbours, found.line.right_neighbours))
+        return sorted(lines, key=lambda found: (found.line.left_neighbours, found.line.right_neighbours))
     if order == "right":
-        lines.sort(key=lambda found: (found.line.right_neighbours, found.line.left_neighbours))
-    return Concordance(tuple(lines), n_stories, is_cut)
+        return sorted(lines, key=lambda found: (found.line.right_neighbours, found.line.left_neighbours))
+    return lines

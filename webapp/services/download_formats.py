@@ -87,6 +87,15 @@ def evidence_as_xlsx(about: About, stories: Iterable[StoryEvidence], story_url: 
     return _saved(book)
 
 
+def table_as_json(about: Iterable[tuple[str, str]], columns: Iterable[str], rows: Iterable[Row]) -> Iterator[str]:
+    """One object: `about`, and `rows` as objects with the columns as names."""
+    names = tuple(columns)
+    yield f'{{"about": {_json(dict(about))},\n"rows": ['
+    for number, row in enumerate(rows):
+        yield f"{',' if number else ''}\n{_json(dict(zip(names, row, strict=True)))}"
+    yield "\n]}\n"
+
+
 def table_as_xlsx(about: Iterable[tuple[str, str]], name: str, columns: Row, rows: Iterable[Row]) -> io.BytesIO:
     """A workbook with the sheets About and `name`."""
     book = Workbook(write_only=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from nlp.search import EngineUnavailable
+from nlp.search.language import Query
 from nlp.types import Audience
 from webapp.errors import Unavailable
 from webapp.models import Story
@@ -24,9 +25,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What was found, best first, as row ids, and for whom."""
+    """What was found, best first, as row ids and as external ids, by what query, and for whom."""
 
     story_ids: tuple[int, ...]
+    external_ids: tuple[str, ...]
+    query: Query
     audience: Audience
 
     def __len__(self) -> int:
@@ -40,13 +43,18 @@ def matching(session: Session, finder: Finder, actor: Actor, asked: Asked) -> Ma
     """
     audience = audience_for(actor, use=asked.known_use())
     query = understand(session, finder, asked.text, asked.all_filters())
+    external_ids = ids_matching(finder, query, audience)
+    id_by_external = dict(session.exec(select(Story.external_id, Story.id).where(visible_to(audience))).all())
+    seen = {external_id: story_id for external_id in external_ids if (story_id := id_by_external.get(external_id))}
+    return Matching(tuple(seen.values()), tuple(seen), query, audience)
+
+
+def ids_matching(finder: Finder, query: Query, audience: Audience) -> tuple[str, ...]:
+    """External ids of all stories that the engine finds. Raises Unavailable if it does not answer."""
     try:
-        external_ids = finder.engine.matching(query, audience=audience)
+        return finder.engine.matching(query, audience=audience)
     except EngineUnavailable as err:
         raise Unavailable("The search does not answer at present. Try again in a minute.") from err
-    id_by_external = dict(session.exec(select(Story.external_id, Story.id).where(visible_to(audience))).all())
-    ids = (id_by_external.get(external_id) for external_id in external_ids)
-    return Matching(tuple(story_id for story_id in ids if story_id is not None), audience)
 
 
 def stories_by_id(session: Session, audience: Audience, story_ids: Iterable[int]) -> dict[int, Story]:

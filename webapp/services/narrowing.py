@@ -9,7 +9,9 @@ from webapp.services.places import PATH_SEPARATOR
 from webapp.services.vocabulary import FACET_NAMES, in_plain_words
 
 Counts = Sequence[tuple[str, int]]
-BOXED_FACETS = ("theme", "repurposed_from", "repurposed_to", "trigger", "organisation_kind")
+BOXED_FACETS = ("theme", "repurposed_from", "repurposed_to", "repurposed", "trigger", "organisation_kind")
+MOST_BOXES = 40
+"""Values of one facet that are offered as boxes, beside those that are chosen: the most frequent ones."""
 MOST_PLACES = 300
 """With more places than this, neighbourhoods are shown only below an authority that is chosen."""
 _AUTHORITY_DEPTH = 3
@@ -72,7 +74,8 @@ def facet_groups(
         chosen = asked.filters.get(name, ())
         options = [
             Option(value, label(name, value, theme_names), count, value in chosen)
-            for value, count in _with_chosen(counted.get(name, ()), chosen).items()
+            for nth, (value, count) in enumerate(_with_chosen(counted.get(name, ()), chosen).items())
+            if nth < MOST_BOXES or value in chosen
         ]
         if options:
             groups.append(FacetGroup(name, FACET_NAMES[name], tuple(options), bool(chosen)))
@@ -148,6 +151,8 @@ def label(facet: str, value: str, theme_names: Mapping[str, str]) -> str:
         return theme_names.get(value) or in_plain_words(value)
     if facet == "place":
         return value.rpartition(PATH_SEPARATOR)[2]
+    if facet == "repurposed":
+        return " → ".join(in_plain_words(end) if end else "Not said" for end in value.split(">"))
     return value if facet == "year" else in_plain_words(value)
 
 

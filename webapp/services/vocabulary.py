@@ -48,6 +48,7 @@ FACET_NAMES = {
     "repurposed_from": "Turned from",
     "repurposed_to": "Turned into",
     "trigger": "What set it off",
+    "repurposed": "From what to what",
 }
 
 USE_NAMES = {

@@ -17,6 +17,8 @@ from webapp.services.download_formats import (
     evidence_as_csv,
     evidence_as_json,
     evidence_as_xlsx,
+    table_as_json,
+    table_as_xlsx,
 )
 from webapp.services.downloads import MOST_STORIES, about
 from webapp.services.evidence import evidence_of
@@ -35,8 +37,7 @@ def stories(ending: str) -> Response:
     :raise 400: for a use that does not exist.
     :raise 404: for another ending than csv, xlsx and json.
     """
-    if ending not in MEDIA_TYPES:
-        raise NotFound(f"There is no download that ends in .{ending}. Choose .csv, .xlsx or .json.")
+    _check(ending)
     session, asked = context.session(), _asked()
     found = matching(session, context.finder(), context.actor(), asked)
     header = about(asked, n_found=len(found), address=_search_url(asked))
@@ -48,28 +49,39 @@ def stories(ending: str) -> Response:
     return _sent(writer(header, rows, _story_url), ending, f"stories.{ending}")
 
 
-@bp.get("/search/lines.csv")
+@bp.get("/search/lines.<ending>")
 @limiter.limit(lambda: context.settings().download_limit, scope="download")
-def lines() -> Response:
+def lines(ending: str) -> Response:
     """The keywords in context of the search of this address, all lines in the order asked for.
 
     :raise 400: for a use that does not exist.
+    :raise 404: for another ending than csv, xlsx and json.
     """
+    _check(ending)
     session, asked = context.session(), _asked()
-    words = request.args.get("kw") or asked.text
+    words = request.args.get("kw", "")
     found = matching(session, context.finder(), context.actor(), asked)
-    concordance = concordance_of(session, found, words, order=request.args.get("order", "story"))
+    concordance = concordance_of(session, context.finder(), found, words, order=request.args.get("order", "story"))
     header = [
         *about(asked, n_found=len(found), address=_search_url(asked)).lines(),
-        ("Words", words),
-        ("Lines", str(len(concordance.lines))),
+        ("Words", words or "(all that was searched for)"),
+        ("Lines", str(concordance.n_lines) if concordance.is_whole else f"the first {concordance.n_lines}"),
     ]
     rows = (
         (one.external_id, one.title, _story_url(one.external_id), one.line.left, one.line.keyword, one.line.right,
          one.line.start, one.line.end)
         for one in concordance.lines
     )  # fmt: skip
-    return _sent(csv_of(header, LINE_COLUMNS, rows), "csv", "lines.csv")
+    if ending == "xlsx":
+        file = table_as_xlsx(header, "Lines", LINE_COLUMNS, rows)
+        return send_file(file, mimetype=MEDIA_TYPES[ending], as_attachment=True, download_name="lines.xlsx")
+    writer = csv_of if ending == "csv" else table_as_json
+    return _sent(writer(header, LINE_COLUMNS, rows), ending, f"lines.{ending}")
+
+
+def _check(ending: str) -> None:
+    if ending not in MEDIA_TYPES:
+        raise NotFound(f"There is no download that ends in .{ending}. Choose .csv, .xlsx or .json.")
 
 
 def _asked() -> Asked:

@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 
 from webapp import context
 from webapp.errors import NotFound
-from webapp.flow_picture import flow_picture
-from webapp.map_picture import NEAREST_ZOOM, Window, clusters, tiles, window_around
+from webapp.flow_picture import NARROW, flow_picture
+from webapp.map_picture import FARTHEST_ZOOM, NEAREST_ZOOM, Window, clusters, tiles, window_around
 from webapp.services import search as searching
 from webapp.services.access import Actor, may_choose_use, uses_of
 from webapp.services.asking import Asked
-from webapp.services.concordances import ORDERS, concordance_of
+from webapp.services.concordances import ORDERS, SORTED_ORDERS, concordance_of
 from webapp.services.matching import matching, stories_by_id
 from webapp.services.narrowing import chips, facet_groups, place_tree, year_bars
 from webapp.services.repurposings import repurposing_by_story
@@ -173,6 +173,9 @@ def _map(shown: Shown) -> dict[str, Any]:
         "pin": pin,
         "stories_at_pin": [stories[story_id] for story_id in ids if story_id in stories],
         "can_near": window.zoom < NEAREST_ZOOM,
+        "can_far": window.zoom > FARTHEST_ZOOM,
+        "nearest_zoom": NEAREST_ZOOM,
+        "farthest_zoom": FARTHEST_ZOOM,
         "tiles": tiles(window) if settings.map_tiles else [],
         "tile_url": settings.tile_url,
         "tiles_credit": settings.map_tiles_credit,
@@ -182,24 +185,31 @@ def _map(shown: Shown) -> dict[str, Any]:
 
 def _flow(shown: Shown) -> dict[str, Any]:
     session = context.session()
-    flow = flow_of(session, matching(session, context.finder(), context.actor(), shown.asked))
-    return {"flow": flow, "picture": flow_picture(flow.bands), "n_pages": 1}
+    found = matching(session, context.finder(), context.actor(), shown.asked)
+    flow = flow_of(session, found, only=shown.asked.filters.get("repurposed", ()))
+    return {"flow": flow, "picture": flow_picture(flow), "narrow_picture": flow_picture(flow, NARROW), "n_pages": 1}
 
 
 def _kwic(shown: Shown) -> dict[str, Any]:
     session = context.session()
     matched = matching(session, context.finder(), context.actor(), shown.asked)
     order = shown.details.get("order", "story")
-    words = shown.details.get("kw") or shown.asked.text
-    concordance = concordance_of(session, matched, words, order=order if order in ORDERS else "story")
+    words = shown.details.get("kw", "")
     start = (shown.page - 1) * LINES_ON_A_PAGE
+    concordance = concordance_of(
+        session, context.finder(), matched, words, order=order, start=start, limit=LINES_ON_A_PAGE
+    )
+    # In the order of the search, lines are read no further than the page; one more page is known to be there.
+    has_more = not concordance.is_whole and order not in SORTED_ORDERS
     return {
         "concordance": concordance,
-        "lines": concordance.lines[start : start + LINES_ON_A_PAGE],
+        "lines": concordance.lines,
+        "first_line": start + 1,
         "words": words,
-        "order": order,
+        "order": order if order in ORDERS else "story",
         "orders": ORDER_NAMES,
-        "n_pages": max(1, math.ceil(len(concordance.lines) / LINES_ON_A_PAGE)),
+        "line_fields": {**shown.asked.fields(), "kw": words or None, "order": shown.details.get("order")},
+        "n_pages": shown.page + 1 if has_more else max(1, math.ceil(concordance.n_lines / LINES_ON_A_PAGE)),
     }
 
 

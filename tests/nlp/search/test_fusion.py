@@ -20,7 +20,7 @@ def test_words_and_meaning_count_alike_once_scaled_and_a_whole_match_outdoes_bot
     signals = Signals(
         eligible=np.ones(4, dtype=bool), words=np.array([8.0, 4.0, NONE, 2.0]),
         meaning=np.array([0.2, 0.6, 0.4, 0.2]), repurposings=nothing, turns=nothing, themes=np.zeros(4),
-        places=nothing, quoted=no, whole=np.array([False, False, False, True]), called=no,
+        places=nothing, quoted=no, confirmed=no, whole=np.array([False, False, False, True]), called=no,
     )  # fmt: skip
     assert fuse_signals(signals) == pytest.approx([0.5, 0.25 + 0.5, 0.25, 0.125 + 1.0])
 

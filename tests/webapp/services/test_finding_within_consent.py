@@ -89,7 +89,7 @@ def told(session: Session, finder: Finder, actor: Actor, asked: Asked) -> dict[s
         limit=50,
     )
     bands = flow_of(session, found).bands
-    lines = concordance_of(session, found, "kitchen").lines
+    lines = concordance_of(session, finder, found, "kitchen").lines
     story_map = map_of(session, found)
     header = about(asked, n_found=len(found), address="")
     rows = csv.reader(io.StringIO("".join(evidence_as_csv(header, downloaded(session, found), str)).lstrip("\ufeff")))

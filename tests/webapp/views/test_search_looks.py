@@ -14,7 +14,7 @@ from webapp.services import review
 from webapp.settings import Settings
 
 SignIn = Callable[[str], FlaskClient]
-TURNED = "/search?repurposed_from=sport&amp;repurposed_to=food"
+TURNED = "/search?repurposed=sport%3Efood"
 
 
 @pytest.fixture
@@ -39,8 +39,11 @@ def test_the_map_has_a_pin_for_the_place_and_a_table_that_says_the_same(client: 
 
 def test_a_band_of_the_flow_leads_to_its_stories(client: FlaskClient, read_story: str) -> None:
     page = client.get("/search?view=flow").text
-    assert f'<a href="{TURNED}" aria-label="Sport became Food: 1 story, 0 confirmed by a person"' in page
-    assert "=The hall" in client.get(TURNED.replace("&amp;", "&")).text
+    assert f'href="{TURNED}" aria-label="Sport became Food: 1 story, 0 confirmed by a person"' in page
+    listed = client.get(TURNED).text
+    assert "=The hall" in listed
+    assert "From what to what: Sport → Food" in listed
+    assert "Only the changes that you chose are drawn" in client.get(f"{TURNED}&view=flow").text
 
 
 def test_keywords_stand_in_context_and_can_be_downloaded(client: FlaskClient, read_story: str) -> None:
@@ -50,6 +53,42 @@ def test_keywords_stand_in_context_and_can_be_downloaded(client: FlaskClient, re
     lines = client.get("/search/lines.csv?kw=bank").text
     assert "# Words: bank" in lines
     assert ",bank," in lines
+    nested = json.loads(client.get("/search/lines.json?kw=bank").text)
+    assert (nested["about"]["Lines"], nested["rows"][0]["keyword"]) == ("1", "bank")
+    book = load_workbook(io.BytesIO(client.get("/search/lines.xlsx?kw=bank").data))
+    assert [cell.value for cell in book["Lines"][2]][4] == "bank"
+    assert client.get("/search/lines.exe?kw=bank").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "keywords"),
+    [
+        ('"food bank"', ["food bank"]),
+        ("badmint*", ["badminton"]),
+        ("badminten~", ["badminton"]),
+        ("sports hall -> food bank", ["sports hall", "food bank"]),
+        ("from:hall to:bank", ["hall", "bank"]),
+        ('title:badminton OR "people forty"~20', []),
+        ("-people badminton", []),
+    ],
+)
+def test_all_that_was_searched_for_stands_in_context(
+    client: FlaskClient, read_story: str, query: str, keywords: list[str]
+) -> None:
+    page = client.get("/search", query_string={"view": "kwic", "q": query}).text
+    assert re.findall(r"<mark>([^<]+)</mark>", page) == keywords
+
+
+def test_lines_are_read_no_further_than_the_page(client: FlaskClient, repository) -> None:  # type: ignore[no-untyped-def]
+    for number in range(3):
+        repository.publish(title=f"Hall {number}", text="A kitchen. " * 40)
+    first = client.get("/search?view=kwic&q=kitchen").text
+    assert "Lines 1 to 50; more follow" in first
+    last = client.get("/search?view=kwic&q=kitchen&page=3").text
+    assert "120 lines in 3 stories" in last
+    assert last.count("<mark>kitchen</mark>") == 20
+    assert client.get("/search?view=kwic&q=kitchen&page=4").status_code == 404
+    assert "120 lines in 3 stories" in client.get("/search?view=kwic&q=kitchen&order=right").text
 
 
 def test_years_places_and_chips_narrow_and_can_be_taken_off(client: FlaskClient, read_story: str) -> None:

@@ -79,7 +79,9 @@ def lexicon_of(distinct_terms: Iterable[str]) -> Lexicon:
 def suggest(query: Query, vocabulary: Vocabulary) -> str | None:
     """The query with up to three words that no visible story has replaced by near ones that some have."""
     asked = {word for clause in query.clauses for word in clause.words}
-    asked |= {word for group in query.required for clause in group if not clause.field for word in clause.words}
+    required = [clause for group in query.required for clause in group if not clause.field]
+    # A word with a star or a tilde says itself that it is not whole, or not sure.
+    asked |= {word for clause in required if clause.kind not in ("prefix", "fuzzy") for word in clause.words}
     text, n_tried = query.text, 0
     for match in reversed(list(WORD.finditer(query.text))):
         word = match.group()

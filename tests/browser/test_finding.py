@@ -70,12 +70,12 @@ def test_keys_years_map_and_flow(admin: Page) -> None:
 
     page.goto("/search?view=map&at=54,-4,5")
     drag(page, by=(-80, 0))
-    expect(page).to_have_url(re.compile(r"at=54\.0000%2C-[0-3]\."))
+    expect(page).to_have_url(re.compile(r"at=54\.0000,-[0-3]\."))
     page.locator("[data-map]").hover(position={"x": 300, "y": 300})
     page.mouse.wheel(0, -100)
-    expect(page).to_have_url(re.compile("%2C6$"))
+    expect(page).to_have_url(re.compile(r"at=[^&]+,6\b"))
     page.keyboard.press("-")
-    expect(page).to_have_url(re.compile("%2C5$"))
+    expect(page).to_have_url(re.compile(r"at=[^&]+,5\b"))
     # The box, then the pins, the most stories first; arrows go from one to the next on every look.
     page.locator("body").press("/")
     page.keyboard.press("ArrowDown")

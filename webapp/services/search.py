@@ -93,13 +93,7 @@ def search(
         suggestion=page.suggestion,
         understood=explain(query),
     )
-    hidden = _hidden_lately(session, audience)
-    if page.suggestion is not None and hidden.intersection(finder.engine.versions()):
-        # The words of the whole index make a suggestion, so any story that it still holds could lend it one.
-        result = replace(result, suggestion=None)
-    n_hidden = len(hidden.intersection(finder.engine.matching(query, audience=audience))) if hidden else 0
-    # Counts that take in a story just hidden would tell of it: better none until the index has followed.
-    return replace(result, total=page.total - n_hidden, facets={}, suggestion=None) if n_hidden else result
+    return _without_just_hidden(session, finder, result, audience, n_found=page.total)
 
 
 def search_as_meant(session: Session, finder: Finder, actor: Actor, text: str, *, limit: int) -> SearchResult:
@@ -133,10 +127,26 @@ def related_stories(session: Session, finder: Finder, actor: Actor, story: Story
     return [stories[hit.story_id] for hit in hits if hit.story_id in stories]
 
 
-def _hidden_lately(session: Session, audience: Audience) -> set[str]:
-    """Stories that changed and that the audience may not see; the engine may still hold one withdrawn just now."""
+def _without_just_hidden(
+    session: Session, finder: Finder, result: SearchResult, audience: Audience, *, n_found: int
+) -> SearchResult:
+    """The result without what tells of stories that were taken back a moment ago and that the index still holds.
+
+    n_found: what the engine counted.
+    """
     recently = col(Story.updated_at) > now() - _INDEX_FOLLOWS_WITHIN
-    return set(session.exec(select(Story.external_id).where(recently, not_(visible_to(audience)))))
+    changed = set(session.exec(select(Story.external_id).where(recently, not_(visible_to(audience)))))
+    hidden = changed.intersection(finder.engine.versions()) if changed else changed
+    if not hidden:
+        return result
+
+    def count_hidden(query: Query) -> int:
+        return len(hidden.intersection(finder.engine.matching(query, audience=audience)))
+
+    # The words of the whole index make a suggestion, so any story that it still holds could lend it one.
+    result = replace(result, total=n_found - count_hidden(result.query), suggestion=None)
+    # A facet's counts leave its own filter out, so they take in more than was found: better none of them.
+    return replace(result, facets={}) if count_hidden(replace(result.query, filters={})) else result
 
 
 def _known_use(use: str | None) -> str | None:

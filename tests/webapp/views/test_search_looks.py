@@ -68,8 +68,8 @@ def test_keywords_stand_in_context_and_can_be_downloaded(client: FlaskClient, re
         ("badminten~", ["badminton"]),
         ("sports hall -> food bank", ["sports hall", "food bank"]),
         ("from:hall to:bank", ["hall", "bank"]),
-        ('title:badminton OR "people forty"~20', []),
-        ("-people badminton", []),
+        ('"forty badminton"~5', ["badminton", "forty"]),
+        ("-soup badminton", ["badminton"]),
     ],
 )
 def test_all_that_was_searched_for_stands_in_context(

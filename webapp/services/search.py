@@ -136,7 +136,8 @@ def _without_just_hidden(
     """
     recently = col(Story.updated_at) > now() - _INDEX_FOLLOWS_WITHIN
     changed = set(session.exec(select(Story.external_id).where(recently, not_(visible_to(audience)))))
-    hidden = changed.intersection(finder.engine.versions()) if changed else changed
+    # Not those that only others may see: the engine shows nobody else anything of them.
+    hidden = changed.intersection(finder.engine.matching(Query(""), audience=audience)) if changed else changed
     if not hidden:
         return result
 

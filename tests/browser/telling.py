@@ -1,5 +1,8 @@
 """How a story is told in a browser, step by step."""
 
+import io
+
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 PASSWORD = "a long enough password"
@@ -18,13 +21,27 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def add_photo(page: Page, *, scripts: bool) -> None:
+    """Choose a photo and say what is to be seen. Scripts send it when it is chosen, a button does without them."""
+    written = io.BytesIO()
+    Image.new("RGB", (640, 480), "green").save(written, "JPEG")
+    page.get_by_label("Choose a photo").set_input_files(
+        {"name": "green.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
+    )
+    if not scripts:
+        page.get_by_role("button", name="Add it").click()
+    page.get_by_label("What is to be seen").fill("A bowling green.")
+
+
 def begin(page: Page) -> None:
     page.goto("/stories/new")
     page.get_by_role("button", name="Begin the short form").click()
 
 
-def tell_story(page: Page, *, title: str, text: str, region: str = "Wales", period: str = "") -> None:
-    """The five-minute form, from its first step until it is sent."""
+def tell_story(
+    page: Page, *, title: str, text: str, region: str = "Wales", period: str = "", scripts: bool | None = None
+) -> None:
+    """The five-minute form, from its first step until it is sent. scripts: send a photo too, with or without them."""
     begin(page)
     page.get_by_label("Title").fill(title)
     page.get_by_label("What happened").fill(text)
@@ -35,6 +52,8 @@ def tell_story(page: Page, *, title: str, text: str, region: str = "Wales", peri
     page.get_by_label("Your role").fill("Bowler")
     go_on(page)
     expect(page.get_by_role("heading", name="Photo")).to_be_visible()
+    if scripts is not None:
+        add_photo(page, scripts=scripts)
     go_on(page)
     page.get_by_label("Our website, open to everybody").check()
     page.get_by_label("Who agreed?").fill("The bowlers")

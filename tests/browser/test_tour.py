@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("built_front_end")]
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_story_is_sent_reviewed_published_and_found(open_page: OpenPage, scripts: bool) -> None:
     author = sign_in(open_page(scripts=scripts), "contributor")
-    tell_story(author, title="Seeds on the green", text=TEXT)
+    tell_story(author, title="Seeds on the green", text=TEXT, scripts=scripts)
 
     reviewer = sign_in(open_page(scripts=scripts), "reviewer")
     reviewer.get_by_role("link", name="Review", exact=True).click()
@@ -37,6 +37,9 @@ def test_a_story_is_sent_reviewed_published_and_found(open_page: OpenPage, scrip
     expect(reader.locator(".snippet mark").first).to_be_visible()
     reader.get_by_role("link", name="Seeds on the green").click()
     expect(reader.locator(".story-text mark.mark-to")).to_have_text("a seed library")
+    photo = reader.get_by_role("img", name="A bowling green.")
+    photo.scroll_into_view_if_needed()
+    expect(photo).to_have_js_property("naturalWidth", 640)
     reader.get_by_role("link", name="Read the sentence").click()
     expect(reader).to_have_url(re.compile(r"#repurposing-\d+$"))
 

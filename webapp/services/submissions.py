@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from webapp.errors import Conflict
-from webapp.models import Consent, Draft, DraftReading, Story, now
+from webapp.models import Consent, Draft, DraftAnswer, DraftReading, Story, now
 from webapp.services.access import Actor, require
 from webapp.services.consent import consents_of, record_consent
 from webapp.services.drafts import answers_of, is_own
@@ -59,8 +59,10 @@ def send_draft(
     if given is not None:
         draft.contributor_id = given.contributor_id
     hand_over_photos(session, draft, story, answers_of(draft))
-    # From here on the worker reads the story itself.
+    # The story has the words from here on. A second copy would outlive the names that are replaced in it.
     session.execute(delete(DraftReading).where(col(DraftReading.draft_id) == draft.id))
+    session.execute(delete(DraftAnswer).where(col(DraftAnswer.draft_id) == draft.id))
+    session.expire(draft, ["answers"])
     draft.story_id, draft.sent_at = story.id, draft.sent_at or now()
     session.flush()
     return story

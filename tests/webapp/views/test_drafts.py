@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from webapp.models import Consent, Draft, Story
+from webapp.models import Consent, Draft, DraftAnswer, DraftReading, Story
 from webapp.services import review
 
 SignIn = Callable[[str], FlaskClient]
@@ -226,6 +226,16 @@ def test_what_was_sent_can_be_neither_changed_nor_thrown_away_as_a_draft(sign_in
     assert save(author, draft, "title", "Later").status_code == 409
     assert author.post(f"{draft}/discard").status_code == 409
     assert author.get(f"{draft}/what").location.startswith("/my-stories/")
+
+
+def test_a_sent_draft_keeps_no_second_copy_of_the_words(sign_in: SignIn, database: Engine) -> None:
+    author = sign_in("contributor")
+    draft = begin(author)
+    fill(author, draft)
+    author.post(f"{draft}/check")
+    with Session(database) as session:
+        assert session.exec(select(DraftAnswer)).all() == []
+        assert session.exec(select(DraftReading)).all() == []
 
 
 def test_a_form_sent_while_signed_out_gives_back_all_that_was_typed(client: FlaskClient, sign_in: SignIn) -> None:

@@ -92,6 +92,33 @@ BLUEPRINTS = (
 )
 
 
+# What every template may use, beside the name of the site.
+SHARED: dict[str, object] = {
+    "FACET_NAMES": FACET_NAMES,
+    "LAWFUL_BASIS_NAMES": LAWFUL_BASIS_NAMES,
+    "PURPOSE_NAMES": PURPOSE_NAMES,
+    "STANDING_NAMES": STANDING_NAMES,
+    "MENTION_NAMES": MENTION_NAMES,
+    "NAMING_NAMES": NAMING_NAMES,
+    "PERSONAL_DATA_NAMES": PERSONAL_DATA_NAMES,
+    "ROLE_NAMES": ROLE_NAMES,
+    "USE_NAMES": USE_NAMES,
+    "actor": context.actor,
+    "count_concerns": context.count_concerns,
+    "count_new_stories": context.count_new_stories,
+    "lacks_second_factor": context.lacks_second_factor,
+    "may_administer": may_administer,
+    "count_notices": context.count_notices,
+    "may_record_use": may_record_use,
+    "may_edit_story": may_edit_story,
+    "may_invite": may_invite,
+    "may_review": may_review,
+    "may_submit": may_submit,
+    "percent": rendering.percent,
+    "place_paths": place_paths,
+}
+
+
 def register_views(app: Flask, *, site_name: str) -> None:
     """Add the pages to the application."""
     for blueprint in BLUEPRINTS:
@@ -108,28 +135,4 @@ def register_views(app: Flask, *, site_name: str) -> None:
         standing=rendering.standing_in_words,
         status=in_words,
     )
-    app.jinja_env.globals.update(
-        FACET_NAMES=FACET_NAMES,
-        LAWFUL_BASIS_NAMES=LAWFUL_BASIS_NAMES,
-        PURPOSE_NAMES=PURPOSE_NAMES,
-        STANDING_NAMES=STANDING_NAMES,
-        MENTION_NAMES=MENTION_NAMES,
-        NAMING_NAMES=NAMING_NAMES,
-        PERSONAL_DATA_NAMES=PERSONAL_DATA_NAMES,
-        ROLE_NAMES=ROLE_NAMES,
-        USE_NAMES=USE_NAMES,
-        actor=context.actor,
-        count_concerns=context.count_concerns,
-        count_new_stories=context.count_new_stories,
-        lacks_second_factor=context.lacks_second_factor,
-        may_administer=may_administer,
-        count_notices=context.count_notices,
-        may_record_use=may_record_use,
-        may_edit_story=may_edit_story,
-        may_invite=may_invite,
-        may_review=may_review,
-        may_submit=may_submit,
-        percent=rendering.percent,
-        place_paths=place_paths,
-        site_name=site_name,
-    )
+    app.jinja_env.globals.update(SHARED, site_name=site_name)

@@ -21,7 +21,7 @@ SORTED_ORDERS = ("left", "right")
 ORDERS = ("story", *SORTED_ORDERS)
 MOST_LINES = 20_000
 """More lines than this nobody reads, and sorting them would take the memory of everybody else."""
-MOST_SORTED = 5_000
+MOST_SORTED = 1_200
 """Lines that a page sorts by their neighbours: to sort any of them, all have to be read."""
 _FIRST_BATCH, _LARGEST_BATCH = 25, 400
 

@@ -16,6 +16,7 @@ from webapp.mail import can_send
 from webapp.services import accounts, concerns, invitations, notices, outbox, saved_searches
 from webapp.services.access import ANYBODY, STAFF_ROLES, Actor, actor_of
 from webapp.services.search import Finder
+from webapp.services.wordings import Told, told_now
 from webapp.settings import Settings
 
 OWN_DRAFTS = "own_drafts"
@@ -134,6 +135,11 @@ def can_post_mail() -> bool:
 def count_notices() -> int:
     """How many notices wait for whoever asks."""
     return notices.count_notices(session(), actor())
+
+
+def told_before_agreeing() -> Told:
+    """What people are told before they agree."""
+    return told_now(session(), months=settings().consent_months)
 
 
 def consent_ends() -> datetime:

@@ -90,6 +90,7 @@ class ConsentFields(FlaskForm):  # type: ignore[misc]
     """What the people in a story agreed to. Boxes are never ticked beforehand."""
 
     uses = SelectMultipleField("Where may this story be used?", choices=_choices(USE_NAMES))
+    platforms = Words("Which social media?", [_at_most(300)])
     given_by = Words("Who agreed?", [_at_most(200)])
     naming = SelectField("How do they want to be named?", choices=_choices(NAMING_NAMES), default="anonymous")
 
@@ -97,6 +98,11 @@ class ConsentFields(FlaskForm):  # type: ignore[misc]
         """Agreement comes from somebody."""
         if self.uses.data and not field.data:
             raise ValidationError("Say who agreed to these uses, such as “Amina, who told it”.")
+
+    def validate_platforms(self, field: Field) -> None:
+        """People agree to the networks that were named to them."""
+        if "social" in (self.uses.data or ()) and not field.data:
+            raise ValidationError("Name the social media that they agreed to, such as “Facebook, Instagram”.")
 
     def consent_details(self) -> dict[str, Any] | None:
         """What `record_consent` takes, or None where nobody agreed to anything."""
@@ -106,6 +112,7 @@ class ConsentFields(FlaskForm):  # type: ignore[misc]
             "uses": self.uses.data,
             "given_by": self.given_by.data,
             "naming": self.naming.data,
+            "platforms": [name.strip() for name in (self.platforms.data or "").split(",") if name.strip()],
             "method": IN_THIS_FORM,
             "expires_at": context.consent_ends(),
         }

@@ -63,6 +63,7 @@ GUIDANCE: Mapping[str, Guidance] = {
     "photo_credit": Guidance("Whoever holds the rights to it.", "Photo: Wexcombe Bowling Club"),
     "evidence_strength": Guidance("Readers weigh a story by how near its teller stood to it."),
     "uses": Guidance("Tick only what they agreed to. You can leave this empty now; a reviewer will ask you."),
+    "platforms": Guidance("Only if social media are ticked: those that you named to them.", "Facebook, Instagram"),
     "given_by": Guidance("Needed if you ticked a box.", "Amina, who told it"),
     "naming": Guidance("In anything that is published."),
 }

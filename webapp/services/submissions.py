@@ -16,6 +16,7 @@ from webapp.services.photos import hand_over_photos
 from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
 from webapp.services.turns import take_turn
+from webapp.services.wordings import current_wording
 
 _MOST_TRIES = 10
 """Each failed try means that somebody else's story was stored, so they do not go on for ever."""
@@ -140,7 +141,8 @@ def _complete(
 ) -> Consent | None:
     given = None
     if consent and not consents_of(session, story):
-        given = record_consent(session, actor, story, **consent)
+        # Both forms show this wording above their boxes.
+        given = record_consent(session, actor, story, **{"wording": current_wording(session), **consent})
     if hand_in and story.status in ("draft", "changes_requested"):
         submit(session, actor, story)
     return given

@@ -1,6 +1,7 @@
 """What people are told before they agree: wordings in versions, of which the newest is used."""
 
 import hashlib
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -65,6 +66,20 @@ def add_wording(session: Session, actor: Actor, *, key: str, title: str, text: s
 def named_version(wording: ConsentWording) -> str:
     """What a consent says of the wording: 'adult 1'."""
     return f"{wording.key} {wording.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A wording as people read it."""
+
+    wording: ConsentWording
+    paragraphs: tuple[str, ...]
+
+
+def told_now(session: Session, key: str = "adult", *, months: int) -> Told:
+    """What people are told now. months: how long a consent lasts."""
+    wording = current_wording(session, key)
+    return Told(wording, tuple(paragraphs(wording, months=months)))
 
 
 def paragraphs(wording: ConsentWording, *, months: int) -> list[str]:

@@ -115,6 +115,7 @@ SHARED: dict[str, object] = {
     "may_review": may_review,
     "may_submit": may_submit,
     "percent": rendering.percent,
+    "told_before_agreeing": context.told_before_agreeing,
     "place_paths": place_paths,
 }
 

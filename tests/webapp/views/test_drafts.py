@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from webapp.clock import months_after, today
 from webapp.models import Consent, Draft, DraftAnswer, DraftReading, Story
 from webapp.services import review
 
@@ -76,6 +77,8 @@ def test_a_story_is_stored_with_all_that_was_said_and_handed_in(
     with Session(database) as session:
         [consent] = session.exec(select(Consent)).all()
         assert (consent.uses, consent.given_by, consent.naming) == (["website", "research"], "The players", "first")
+        assert (consent.wording_version, consent.method) == ("adult 1", "In this form")
+        assert consent.expires_at.date() == months_after(today(), 24)
 
 
 def test_the_full_form_becomes_one_text_with_headings(sign_in: SignIn, database: Engine) -> None:

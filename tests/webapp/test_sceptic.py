@@ -32,6 +32,7 @@ from webapp.models import (
     Attachment,
     CitedResult,
     Coding,
+    Concern,
     Consent,
     Draft,
     DraftAnswer,
@@ -51,11 +52,12 @@ from webapp.services import indexing
 from webapp.services.access import SYSTEM, actor_of
 from webapp.services.asking import Asked
 from webapp.services.cited_results import cite
+from webapp.services.concerns import raise_concern
 from webapp.services.consent import record_consent
 from webapp.services.contributors import add_contributor, people_of
 from webapp.services.saved_searches import save_search
 from webapp.services.signed_links import contributor_token
-from webapp.services.stories import StoryFields, add_story, change_status, touch
+from webapp.services.stories import StoryFields, add_story, change_status
 from webapp.services.topic_runs import read_passages, store_run
 from webapp.services.usage import record_use
 from webapp.services.withdrawals import withdraw_story
@@ -144,6 +146,9 @@ def _assert_nothing_is_told(world: World, people: dict[str, User], *, roles: tup
 def _may_know(role: str, address: str, state: str) -> bool:
     if state == "open" or (state == "internal" and role != "nobody"):
         return True
+    if role == "safeguarding" and state == "restricted":
+        # By the one door that writes down each look.
+        return address.startswith("/concerns/")
     # Reviewers work on what is handed in, and on what has ended, to ask for it anew; never on drafts that nobody
     # handed in, nor on what is restricted. What was withdrawn is left to administrators, who erase it.
     is_desk = address.startswith("/review") or re.fullmatch(r"/stories/[^/]+/edit", address) is not None
@@ -262,6 +267,7 @@ def _pools(world: World, session: Session) -> dict[str, list[object]]:
         "size": ["full"],
         "consent_id": list(session.exec(select(Consent.id)))[-1:] or [1],
         "user_id": [1],
+        "concern_id": list(session.exec(select(Concern.id))) or [1],
         "ending": ["csv", "xlsx", "json"],
         "wordings.show.key": ["adult", "child"],
         "version": [1],
@@ -384,8 +390,7 @@ def _end(session: Session) -> None:
     [teller] = people_of(session, by_state["taken back"])
     withdraw_story(session, SYSTEM, by_state["taken back"], contributor=teller.contributor)
     withdraw_story(session, SYSTEM, by_state["withdrawn"])
-    by_state["restricted"].is_restricted = True
-    touch(by_state["restricted"])
+    raise_concern(session, SYSTEM, by_state["restricted"], words="I am worried.", hide=True)
     change_status(session, SYSTEM, by_state["archived"], "archived")
     asked = add_contributor(session, SYSTEM, by_state["joined"], name="Somebody else")
     record_consent(session, SYSTEM, by_state["joined"], uses=["funders"], contributor=asked)

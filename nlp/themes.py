@@ -20,7 +20,7 @@ from nlp.theming.classifier import LearnedTheme, corrected
 from nlp.theming.cues import CueHit, CueTable
 from nlp.theming.logistic import Floats, probability
 from nlp.theming.meaning import ThemeVectors, nearness, story_vector
-from nlp.theming.prior import Prior, load_prior
+from nlp.theming.prior import Prior, load_prior, signals
 from nlp.types import Matrix, Passage, Span, Theme, ThemeSuggestion, Vector
 
 MOST_SUGGESTIONS = 4
@@ -57,7 +57,7 @@ class ThemeReader:
         cues = self._cues.scores(text, passages, self._cues.find(text))
         near = nearness(self._vectors.cosines(embeddings))
         story = story_vector(embeddings)
-        return story, self._prior.log_odds(self.keys, cues, near, story, self.embedding_name)
+        return story, self._prior.log_odds(self.keys, text, signals(cues, near), story, self.embedding_name)
 
     def probabilities(self, story: Vector, odds: Floats) -> Floats:
         """The probability of each theme, shape (themes,), given what `odds` gave."""

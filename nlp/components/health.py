@@ -45,6 +45,9 @@ _CONDITIONS = (
     r"|in\s+recovery"
     r"|(?:lost|losing)\s+(?:a|an|his|her|my)\s+(?:leg|arm|foot|hand|eye|baby)|the\s+shakes|heart\s+trouble|oxygen"
     r"|(?:had|having)\s+a\s+fall"
+    r"|(?:tried\s+to\s+take|took|taken)\s+(?:his|her|my)\s+own\s+life|aneurysm|seizures?|blood\s+clot|colostomy|thyroid"
+    r"|lymphoedema|dizzy\s+spells|chest\s+infection|(?:heart|cancer)\s+scare|drink\s+problem|hard\s+of\s+hearing"
+    r"|(?:going|gone|went|half)\s+(?:blind|deaf)|ulcerated|biopsy|morphine|warfarin"
     r"|hip\s+replacement|chemotherapy|learning\s+disabilit(?:y|ies)"
 )
 _CONDITION = re.compile(
@@ -52,17 +55,20 @@ _CONDITION = re.compile(
     rf"|support|awareness|research|society|week))"
 )
 _ONE_PERSON = re.compile(
-    r"(?i)\b(?:his|her|my|he|she|i|i['’]?m|i['’]?ve|he['’]?s|she['’]?s)\b|\b(?:one|a|an|another"
-    r"|the)\s+(?:\w+\s+){0,2}?(?:resident|member|man|woman"
+    r"(?i)\b(?:his|her|my|he|she|i|i['’]?m|i['’]?ve|he['’]?s|she['’]?s|dad|mum|mam|nan|gran|grandad)\b|\b(?:one|a|an|another"
+    r"|the|our)\s+(?:\w+\s+){0,2}?(?:resident|member|man|woman"
     r"|boy|girl|lad|lass|volunteer|customer"
     r"|patient|neighbour|mother|father|mum|dad|teenager|pupil|regular|gentleman|lady|widow|widower|tenant|guest"
-    r"|participant|student)\b"
+    r"|participant|student|driver|treasurer|secretary|caretaker|cook|coach|chair|chairman|chairwoman|teacher|warden"
+    r"|organiser|husband|wife|brother|sister|son|daughter|uncle|aunt)\b"
 )
 _HAS = re.compile(
-    r"(?i)\b(?:has|had|have|having|with|got|is|was|who['’]s|['’]s|shes|hes|im|ive|living\s+with|suffers?|suffered"
+    r"(?i)\b(?:has|had|have|having|with|got|is|was|who['’]s|['’](?:s|m|ve|d)|shes|hes|im|ive|living\s+with|suffers?|suffered"
     r"|suffering|diagnosed"
     r"|diagnosis|his|her|my|from|through|of|after)\b"
 )
+_BEFALL = re.compile(r"(?i)(?:lost|losing|broke|fractured|shattered|tried|took|went)\b")
+"""A condition that is told by its own verb: "she lost a leg"."""
 _SENTENCE_REACH = 120
 _BODY_PART = re.compile(
     r"(?i)\bwith\s+(?:his|her|my)\s+(?:bad\s+|poorly\s+|dodgy\s+)?(?P<part>hips?|backs?|knees?|hearts?|chests?|nerves"
@@ -108,7 +114,8 @@ def _is_of_one(sentence: Span, match: re.Match[str], people: Sequence[int]) -> b
     start = sentence.start + match.start()
     earliest = max(sentence.start, start - _SENTENCE_REACH)
     near_name = bisect_left(people, earliest) < bisect_left(people, start)
-    if (near_name or _ONE_PERSON.search(before)) and _HAS.search(before):
+    said_of_one = near_name or _ONE_PERSON.search(before)
+    if said_of_one and (_HAS.search(before) or _BEFALL.match(match[0])):
         return True
     # A diary leaves the person out: "Just hay fever, but I was made to stand outside."
     is_bare = len(before.split()) <= 2 and not before.strip().lower().endswith(

@@ -31,11 +31,14 @@ _CHILD_BEFORE = re.compile(
 )
 _YOUNG_RELATIVE = re.compile(
     r"(?i)\b(?:my|our|her|his|their|['’]s)\s+(?:\w+\s+)?(?:son|daughter|grandson|granddaughter|grandchild"
-    r"|little\s+one),?\s+$"
+    r"|little\s+one|youngest|boy|girl),?\s+$"
+    r"|['’]s\s+(?:wee\s+)?(?:lad|lass|bairn),?\s+$"
+    r"|\b(?:twins|triplets|little\s+ones|grandchildren),?\s+(?-i:[A-ZÀ-Þ][\w’'-]+(?:,|\s+and)\s+){0,3}$"
 )
 _SCHOOL_AFTER = re.compile(
-    r"(?i)^(?:['’]s\s+(?:mum|mummy|mam|teacher|nursery|classmates?|school)\b"
-    r"|,?\s+(?:\(|in\s+|from\s+|who\s+(?:is|was)\s+in\s+)?(?:year\s+(?:[1-9]|1[0-3]|one|two|three|four|five|six"
+    r"(?i)^(?:,\s+(?:a|an|one\s+of\s+(?:our|the))\s+(?:pupils?|schoolboy|schoolgirl|toddler)\b"
+    r"|['’]s\s+(?:mum|mummy|mam|teacher|nursery|classmates?|school)\b"
+    r"|,?\s+(?:\(|in\s+|from\s+|(?:who\s+)?(?:is|was)\s+in\s+)?(?:year\s+(?:[1-9]|1[0-3]|one|two|three|four|five|six"
     r"|seven|eight|nine|ten|eleven)"
     r"|reception|nursery|primary\s+[1-7]|P[1-7]|S[1-6])\b)"
 )
@@ -49,9 +52,13 @@ _AGE_WORDS = (
     "fifteen", "sixteen", "seventeen",
 )  # fmt: skip
 _MINOR = rf"(?:[1-9]|1[0-7]|{'|'.join(_AGE_WORDS)})"
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|(?:thir|four|fif|six|seven)teenth)"
+)
 _AGE_AFTER = re.compile(
     rf"(?i)^(?:\s*\((?:aged?\s+)?{_MINOR}\)|,?\s+aged?\s+{_MINOR}\b(?!\s*(?:months|weeks|days|-))"
-    rf"|['’]s\s+(?:1?\d)(?:st|nd|rd|th)\s+birthday"
+    rf"|['’]s\s+(?:(?:1?\d)(?:st|nd|rd|th)|{_ORDINAL})\s+birthday|\s+(?:turned|turns|is\s+nearly|was\s+nearly)\s+{_MINOR}\b(?!\s+\w+s\b)"
     rf"|,\s+(?:(?:who|he|she|they)(?:\s+(?:is|was|are|were)|['’]s|['’]re)\s+)?(?:only\s+|just\s+)?{_MINOR}"
     rf"\s*(?:,|\.|;|\)|$|[–—-]\s|years?\s+old|and\s+a\s+half)|,?\s+(?:who\s+)?(?:is|was)\s+(?:only\s+"
     rf"|just\s+)?{_MINOR}(?:\s+years?\s+old)?\b(?=[\s,.;])(?!\s+(?:of|years\s+(?:in|as)|when)))"

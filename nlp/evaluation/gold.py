@@ -24,6 +24,8 @@ class Judged:
     events: list[Event]
     themes: list[str] | None = None
     personal_data: list[dict[str, Any]] = field(default_factory=list)
+    is_screened: bool = True
+    """Whether its judges looked for personal data; for sentences that tell of changes they did not."""
     quotes: list[str] = field(default_factory=list)
     quote_spans: list[dict[str, Any]] = field(default_factory=list)
     """The same with their offsets, and with their speakers where those were judged."""
@@ -71,7 +73,16 @@ def _actual(entry: dict[str, Any]) -> list[Event]:
 def _judged(entry: dict[str, Any], key: str, stories: Path) -> Judged:
     if "text" in entry:
         kinds = entry.get("construction"), entry.get("negative") or entry.get("note")
-        return Judged(key, entry["text"], _actual(entry), construction=kinds[0], negative=kinds[1])
+        return Judged(
+            key,
+            entry["text"],
+            _actual(entry),
+            themes=entry.get("themes"),
+            personal_data=entry.get("personal_data", []),
+            is_screened="personal_data" in entry,
+            construction=kinds[0],
+            negative=kinds[1],
+        )
     return Judged(
         key=key,
         text=read_body(stories / f"{key}.md"),

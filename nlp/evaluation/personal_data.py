@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Read every judged story and compare."""
     gold = gold_file(options.gold)
     stories = options.stories or stories_near(gold)
-    judged = [entry for entry in read_gold(gold, stories) if entry.themes is not None]
+    judged = [entry for entry in read_gold(gold, stories) if entry.is_screened]
     # Embeddings play no part in what is measured here.
     pipeline = load_pipeline(options.pipeline, embedder=open_embedder("hashing"), codebook=())
     analyses = list(pipeline.analyse(entry.text for entry in judged))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.theming.logistic import Floats, fit_logistic
-from nlp.theming.prior import EMBEDDING_SCALE
 from nlp.types import Matrix
 
 LEAST_DECISIONS = 4
@@ -18,6 +17,8 @@ GROWTH = 1.25
 UNSAID_WEIGHT = 0.3
 """A theme that people left out of a story's list counts as rejected by this much: they may not have thought of it."""
 
+EMBEDDING_SCALE = 4.0
+"""Unit vectors are stretched by this, so that one precision suits them and the other signals."""
 _PRECISION_EMBEDDING = 3.0
 _PRECISION_SLOPE = 4.0
 _PRECISION_SHIFT = 0.5

@@ -43,7 +43,7 @@ class CueTable:
 
     def find(self, text: str) -> list[CueHit]:
         """Every cue in the text, in order; a cue of several words needs them one after the other."""
-        words = [(_folded_stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+        words = [(folded_stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
         found: list[CueHit] = []
         for index, (first, start, _) in enumerate(words):
             for stems, theme, cue, weight in self._cues.get(first, ()):
@@ -76,7 +76,7 @@ def _cue_table(codebook: Sequence[Theme]) -> Mapping[str, Sequence[_Cue]]:
     """First stem → cues. A cue of several words says more; one in several themes, less."""
     owners: dict[tuple[str, ...], set[int]] = defaultdict(set)
     listed = [
-        (tuple(_folded_stem(word) for word in _WORD.findall(cue)), theme, cue_index)
+        (tuple(folded_stem(word) for word in _WORD.findall(cue)), theme, cue_index)
         for theme, entry in enumerate(codebook)
         for cue_index, cue in enumerate(entry.cues)
     ]
@@ -91,7 +91,7 @@ def _cue_table(codebook: Sequence[Theme]) -> Mapping[str, Sequence[_Cue]]:
 
 
 @lru_cache(maxsize=50_000)
-def _folded_stem(word: str) -> str:
+def folded_stem(word: str) -> str:
     """The word without case, accents and inflection. Porter's stems would make "house" a cue for housing."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return _INFLECTION.sub(_uninflected, "".join(c for c in decomposed if not unicodedata.combining(c)))

@@ -19,7 +19,14 @@ def fit_logistic(features: Floats, labels: Floats, *, precision: Floats, offset:
     odds. weights: shape (n,), how much each row counts.
     Source: Bishop, "Pattern Recognition and Machine Learning" (2006), 4.3.3 and 4.5.
     """
-    coefficients = np.zeros(features.shape[1])
+    n_rows, n_columns = features.shape
+    if n_rows < n_columns:
+        # The answer lies in the space of the rows, which is smaller; there its prior is a standard Gaussian.
+        spread = 1 / np.sqrt(precision)
+        basis, triangle = np.linalg.qr((features * spread).T)
+        within = fit_logistic(triangle.T, labels, precision=np.ones(n_rows), offset=offset, weights=weights)
+        return np.asarray((basis @ within) * spread)
+    coefficients = np.zeros(n_columns)
     for _ in range(STEPS):
         odds = offset + features @ coefficients
         chance = probability(odds)

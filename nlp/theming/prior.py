@@ -6,52 +6,56 @@ It knows the 24 themes of `corpus/codebook.yaml`. A theme that it does not know 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from nlp.theming.logistic import Floats, log_odds
+from nlp.theming.logistic import Floats
+from nlp.theming.wording import positions, word_vector
 from nlp.types import Vector
 
 PRIOR_PATH = Path(__file__).with_name("prior.npz")
 
-EMBEDDING_SCALE = 4.0
-"""Unit vectors are stretched by this, so that one precision suits them and the other signals."""
-
 
 @dataclass(frozen=True)
 class Prior:
-    """A linear classifier a theme, and how to weigh it against cues and meaning.
+    """A linear score a theme, and how to weigh it against cues and meaning.
 
-    classifiers: shape (themes, d + 1), log odds from a stretched story vector, the intercept last. known, unknown:
-    coefficients of `signals` with and without the classifier. rates: how often each theme is given to a story.
-    threshold: the least probability that is suggested.
+    classifiers: shape (themes, d + 1), the score of a story vector, the intercept last. terms, rarity: of
+    `word_vector`. words: shape (themes, terms), its score. known, unknown: coefficients of `signals` with and without
+    the score. threshold: the least probability that is suggested.
     """
 
     embedding_name: str
     keys: tuple[str, ...]
     classifiers: Floats
+    position_by_term: Mapping[str, int]
+    rarity: Floats
+    words: Floats
     known: Floats
     unknown: Floats
-    rates: Floats
     threshold: float
 
-    def log_odds(self, keys: Sequence[str], cues: Vector, near: Vector, story: Vector, embedding: str) -> Floats:
-        """The log odds of each theme, shape (len(keys),), from its cue score, its nearness and the story's vector."""
-        plain = signals(cues, near)
-        found = self.unknown[-1] + plain @ self.unknown[:-1]
-        if embedding != self.embedding_name:
-            return np.asarray(found, dtype=np.float64)
+    def log_odds(self, keys: Sequence[str], text: str, plain: Floats, story: Vector, embedding: str) -> Floats:
+        """The log odds of each theme, shape (len(keys),).
+
+        plain: what `signals` gives for those themes. story: the text's vector, of the embedder named `embedding`.
+        """
+        found = np.asarray(self.unknown[-1] + plain @ self.unknown[:-1], dtype=np.float64)
         row_by_key = {key: row for row, key in enumerate(self.keys)}
         known = [i for i, key in enumerate(keys) if key in row_by_key]
-        rows = [row_by_key[keys[i]] for i in known]
-        stretched = np.append(story * EMBEDDING_SCALE, 1.0)
-        learned = np.column_stack([self.classifiers[rows] @ stretched, log_odds(self.rates[rows])])
-        found[known] = self.known[-1] + np.hstack([plain[known], learned]) @ self.known[:-1]
-        return np.asarray(found, dtype=np.float64)
+        if known and embedding == self.embedding_name:
+            scores = self.scores(text, story)[[row_by_key[keys[i]] for i in known]]
+            found[known] = self.known[-1] + np.column_stack([plain[known], scores]) @ self.known[:-1]
+        return found
+
+    def scores(self, text: str, story: Vector) -> Floats:
+        """How much a text's words and meaning speak for each known theme, shape (themes,), about 0 to 1."""
+        worded = word_vector(text, self.position_by_term, self.rarity)
+        return np.asarray(self.classifiers @ np.append(story, 1.0) + self.words @ worded, dtype=np.float64)
 
 
 def signals(cues: Vector, near: Vector) -> Floats:
@@ -68,9 +72,11 @@ def load_prior(path: Path = PRIOR_PATH) -> Prior:
             embedding_name=str(stored["embedding_name"]),
             keys=tuple(str(key) for key in stored["keys"]),
             classifiers=stored["classifiers"].astype(np.float64),
+            position_by_term=positions(str(stored["terms"]).split("\n")),
+            rarity=stored["rarity"].astype(np.float64),
+            words=stored["words"].astype(np.float64),
             known=stored["known"],
             unknown=stored["unknown"],
-            rates=stored["rates"],
             threshold=float(stored["threshold"]),
         )
 

@@ -69,8 +69,8 @@ _WELSH_HOME = re.compile(
 def address_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses stand, the surer forms first; readings may overlap."""
     for pattern in (
-        _ADDRESS,
         _IN_HOUSE,
+        _ADDRESS,
         _STREET_FIRST,
         _LOWER_CASE,
         _BEFORE_POSTCODE,

@@ -14,13 +14,13 @@ LEAST_DECISIONS = 4
 """Fewer say too little: the theme is read as if nobody had decided."""
 GROWTH = 1.25
 """A theme is learned again once it has so many times the decisions that it was learned from."""
-UNSAID_WEIGHT = 0.3
-"""A theme that people left out of a story's list counts as rejected by this much: they may not have thought of it."""
+UNSAID_WEIGHT = 0.9
+"""A theme that people left out of a story's list counts as rejected by this much: nearly as if they had said so."""
 
 EMBEDDING_SCALE = 4.0
 """Unit vectors are stretched by this, so that one precision suits them and the other signals."""
 _PRECISION_EMBEDDING = 3.0
-_PRECISION_SLOPE = 4.0
+_PRECISION_SLOPE = 16.0
 _PRECISION_SHIFT = 0.5
 
 

@@ -249,6 +249,10 @@ def test_a_form_sent_while_signed_out_gives_back_all_that_was_typed(client: Flas
     assert "We carried the chairs out." in answer.text
 
 
+def test_signing_out_leaves_no_words_in_the_browser(sign_in: SignIn) -> None:
+    assert sign_in("contributor").post("/sign-out").headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_an_author_reads_what_should_change_and_sends_the_story_again(
     sign_in: SignIn, database: Engine, repository
 ) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from tests.webapp.views.test_drafts import SHORT, fill, save, stories
 from webapp.clock import living_at
-from webapp.models import Approval, AuditEvent, UsageLog, now
+from webapp.models import Approval, AuditEvent, Consent, UsageLog, now
 from webapp.services import review
 from webapp.services.comments import add_comment
 from webapp.services.stories import StoryFields, revise_story
@@ -170,6 +170,19 @@ def test_one_reads_the_comments_that_are_meant_for_one(sent: tuple[FlaskClient, 
     page = amina.get(own).text
     assert "Which square was it?" in page
     assert "Between us" not in page
+
+
+def test_one_changes_how_one_is_named_by_the_link_on_ones_own_page(
+    sent: tuple[FlaskClient, str], database: Engine
+) -> None:
+    amina, own = sent
+    agreed = re.search(r"/yours/[^\"]+", amina.get(own).text)[0]
+    assert amina.get(agreed).status_code == 200
+    amina.post(agreed, data={"uses": ["website"], "naming": "anonymous", "sure": "y"})
+    with Session(database) as session:
+        consents = session.exec(select(Consent).order_by(Consent.id)).all()
+        assert [consent.naming for consent in consents] == ["first", "anonymous"]
+        assert len({consent.contributor_id for consent in consents}) == 1
 
 
 def test_one_sees_where_a_story_was_used_and_may_take_it_back(

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from webapp.errors import Conflict, Invalid, NotFound
+from webapp.errors import Conflict, Invalid, NotFound, Overtaken
 from webapp.models import Attachment, Draft, Story
 from webapp.services import audit, media
 from webapp.services.access import Actor, find_story, may_open, may_review, require
@@ -14,6 +14,7 @@ from webapp.services.drafts import find_draft_by_id
 from webapp.services.pictures import MEDIA_TYPE, SIDES, keep_copies, read_picture
 from webapp.services.public_words import reword_beside
 from webapp.services.stories import touch
+from webapp.services.turns import take_turn
 
 MOST_PHOTOS = {"short": 1, "full": 10, "correction": 10}
 DETAILS = ("alt_text", "caption", "credit")
@@ -98,10 +99,20 @@ def hand_over_photos(session: Session, draft: Draft, story: Story, written: Mapp
 
 
 def describe_photo(
-    session: Session, actor: Actor, story: Story, photo_id: int, *, written: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    story: Story,
+    photo_id: int,
+    *,
+    written: Mapping[str, str],
+    seen: str | None = None,
 ) -> None:
-    """Say what a photo shows, under it and whose it is, while the story is reviewed. written: detail → words."""
+    """Say what a photo shows, under it and whose it is, while the story is reviewed.
+
+    written: detail → words. seen: `photo_words` when the actor saw it; raises Overtaken if they were changed since.
+    """
     require(may_review(actor), "describe photos of this story")
+    take_turn(session, story)
     photo = next((photo for photo in photos_of_story(session, story) if photo.id == photo_id), None)
     if photo is None:
         raise NotFound("This photo is no longer there. Reload the page.")
@@ -109,6 +120,9 @@ def describe_photo(
     changed = {name: words for name, words in changed.items() if words != getattr(photo, name)}
     if not changed:
         return
+    if seen is not None and seen != photo_words(photo):
+        mine = " / ".join(written.get(name, "") for name in DETAILS)
+        raise Overtaken("this photo", mine=mine, theirs=photo_words(photo), seen=photo_words(photo), by="", at=None)
     audit.record(
         session, actor, "photo.described", subject=("story", story.external_id),
         before={"photo": photo_id, "described": sorted(name for name in changed if getattr(photo, name))},
@@ -119,6 +133,11 @@ def describe_photo(
     reword_beside(session, story)
     touch(story)
     session.flush()
+
+
+def photo_words(photo: Attachment) -> str:
+    """What is said of a photo, in one line."""
+    return " / ".join(getattr(photo, name) for name in DETAILS)
 
 
 def field_name(photo: Attachment, detail: str) -> str:

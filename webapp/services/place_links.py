@@ -11,6 +11,7 @@ from webapp.models import Mention, Place, PlaceName, Story, now
 from webapp.services import audit
 from webapp.services.access import Actor, may_review, require
 from webapp.services.places import PATH_SEPARATOR, coordinates_of, gazetteer_place
+from webapp.services.turns import check_seen, take_turn
 
 MOST_CANDIDATES = 8
 
@@ -59,24 +60,34 @@ def named_places(session: Session, story: Story) -> list[NamedPlace]:
     return [one for one in named if one.place is not None or one.choices]
 
 
-def choose_place(session: Session, actor: Actor, story: Story, *, name: str, place_id: int | None) -> int:
+def choose_place(
+    session: Session, actor: Actor, story: Story, *, name: str, place_id: int | None, seen: str | None = None
+) -> int:
     """Say what a name means wherever the text has it, or with None that no known place is meant; gives how often.
 
-    Raises NotFound if the text has no such name, Invalid if the place is none of those it may mean.
+    Raises NotFound if the text has no such name, Invalid if the place is none of those it may mean. seen: `seen_of`
+    the mentions when the actor saw them; raises Overtaken if somebody chose otherwise since.
     """
     require(may_review(actor), "say which place is meant")
+    take_turn(session, story)
     named = next((one for one in named_places(session, story) if one.name == name), None)
     if named is None:
         raise NotFound(f"The text names no place {name!r}: it was changed or read again. Reload the page.")
     if place_id is not None and place_id not in {choice.place.id for choice in named.choices}:
         raise Invalid(f"{name!r} cannot mean that place. Choose one of those listed.")
+    if (place_id or 0) != (named.place.id if named.place else 0):
+        theirs = named.place.path if named.place else "None of the places that Turnstone knows"
+        mine = next((choice.place.path for choice in named.choices if choice.place.id == place_id), "None of these")
+        check_seen(session, named.mentions, seen, mine=mine, theirs=lambda _mention: theirs)
+    ids = [mention.id for mention in named.mentions]
+    before = {"ids": ids, "place_id": named.place.id if named.place else None}
     for mention in named.mentions:
         mention.place_id, mention.status = place_id, "confirmed"
         mention.decided_by_id, mention.decided_at = actor.id, now()
     session.flush()
     audit.record(
         session, actor, "mention.placed", subject=("story", story.external_id),
-        after={"ids": [mention.id for mention in named.mentions], "place_id": place_id},
+        before=before, after={"ids": ids, "place_id": place_id},
     )  # fmt: skip
     return len(named.mentions)
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from nlp.redaction import find_words
-from webapp.models import Story
+from webapp.models import Analysis, Story
 from webapp.services.approvals import lapsed_approval, standing_approval
 from webapp.services.consent import consents_of, latest_consents, uses_agreed_in
 from webapp.services.lawful_bases import basis_obstacles
@@ -83,11 +83,10 @@ def _names(session: Session, story: Story) -> Iterator[PublishCheck]:
 def _personal_data(session: Session, story: Story) -> Iterator[PublishCheck]:
     findings = Counter(found.status for found in statements(session, story, "personal_data"))
     n_open, n_standing = findings["suggested"], findings["confirmed"]
-    yield PublishCheck(
-        "Personal data is decided on",
-        f"{_findings(n_open)} of personal data still to be decided on." if n_open else "",
-        "personal-data",
-    )
+    missing = f"{_findings(n_open)} of personal data still to be decided on." if n_open else ""
+    if not _is_read(session, story):
+        missing = "The machine has yet to look for personal data in this text. It takes a minute: reload the page."
+    yield PublishCheck("Personal data is decided on", missing, "personal-data")
     yield PublishCheck(
         "What is personal is out of the text",
         # What was confirmed stands in the text: an edit that takes the words out takes the finding with them.
@@ -95,6 +94,12 @@ def _personal_data(session: Session, story: Story) -> Iterator[PublishCheck]:
         "they may stay." if n_standing else "",
         "personal-data",
     )  # fmt: skip
+
+
+def _is_read(session: Session, story: Story) -> bool:
+    """A reading that failed counts: then a person has to look, and the page says so."""
+    query = select(Analysis.id).where(Analysis.revision_id == story.current_revision.id)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _replacements(session: Session, story: Story) -> Iterator[PublishCheck]:

@@ -74,13 +74,16 @@ def set_replacement(
     session.flush()
 
 
-def remove_replacement(session: Session, actor: Actor, story: Story, replacement_id: int) -> None:
-    """Take a line out of the table; the original words come back with `apply_replacements`."""
+def remove_replacement(
+    session: Session, actor: Actor, story: Story, replacement_id: int, *, seen: str | None = None
+) -> None:
+    """Take a line out of the table; the original words come back with `apply_replacements`. seen: as above."""
     require(may_review(actor), "replace words in this story")
     take_turn(session, story)
     row = next((row for row in _rows(session, story) if row.id == replacement_id), None)
     if row is None:
         raise NotFound("This replacement is no longer in the table. Reload the page.")
+    _check_seen(session, row.original, "Not replaced", row, seen)
     audit.record(
         session, actor, "replacement.removed", subject=("story", story.external_id),
         before={"id": row.id, "kind": row.kind},

@@ -71,9 +71,10 @@ def remove_line(external_id: str, replacement_id: int) -> Response:
 
     :raise 403: for somebody who may not review.
     :raise 404: if the story or the line is not there.
+    :raise 409: if somebody changed the line since the page was made.
     """
     actor, session, story = _reviewed(external_id)
-    replacements.remove_replacement(session, actor, story, replacement_id)
+    replacements.remove_replacement(session, actor, story, replacement_id, seen=request.form.get("seen"))
     session.commit()
     return _back_to_table(external_id)
 
@@ -84,10 +85,11 @@ def describe_photo(external_id: str, photo_id: int) -> Response:
 
     :raise 403: for somebody who may not review.
     :raise 404: if the story or the photo is not there.
+    :raise 409: if somebody described it otherwise since the page was made.
     """
     actor, session, story = _reviewed(external_id)
     written = {name: request.form[name] for name in photos.DETAILS if name in request.form}
-    photos.describe_photo(session, actor, story, photo_id, written=written)
+    photos.describe_photo(session, actor, story, photo_id, written=written, seen=request.form.get("seen"))
     session.commit()
     context.wake_worker()
     return redirect(url_for("review.show", external_id=external_id, _anchor="photos"), code=303)

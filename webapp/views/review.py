@@ -13,6 +13,7 @@ from webapp.services.approvals import lapsed_approval, standing_approval
 from webapp.services.comments import comments_on
 from webapp.services.consent import uses_agreed_in
 from webapp.services.contributors import people_of
+from webapp.services.photos import photo_words
 from webapp.services.publish_checks import publish_checks
 from webapp.services.replacements import is_up_to_date, replacement_rows
 from webapp.services.statements import seen_of
@@ -94,12 +95,13 @@ def choose_place(external_id: str) -> Response:
     :raise 400: for a place that the name cannot mean.
     :raise 403: for somebody who may not review.
     :raise 404: if there is no such story, or its text has no such name.
+    :raise 409: if somebody chose another place since the page was made.
     """
     actor, session, story = _reviewer(), context.session(), _story(external_id)
     place = request.form.get("place", "")
-    place_links.choose_place(
-        session, actor, story, name=request.form.get("name", ""), place_id=_ids([place])[0] if place else None
-    )
+    place_id = _ids([place])[0] if place else None
+    name = request.form.get("name", "")
+    place_links.choose_place(session, actor, story, name=name, place_id=place_id, seen=_seen())
     session.commit()
     return redirect(url_for("review.show", external_id=external_id, _anchor="places"), code=303)
 
@@ -243,6 +245,7 @@ def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm]
         "invalid": invalid,
         "comments": comments,
         "seen_of": seen_of,
+        "photo_words": photo_words,
         "story_seen": story_seen(story),
     }
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from webapp.errors import Conflict, Overtaken
-from webapp.models import AuditEvent, PersonalDataFinding, Quote, Story
+from webapp.models import Analysis, AuditEvent, PersonalDataFinding, Quote, Story
 from webapp.services import redactions, review
 from webapp.services.access import SYSTEM, Actor, find_story
 from webapp.services.consent import record_consent
@@ -25,9 +25,10 @@ Deed = Callable[[Session, Story], object]
 def waiting(session: Session, people: dict[str, Actor]) -> str:
     """A submitted story with a quote and a telephone number."""
     story = add_story(session, SYSTEM, StoryFields(title="Cooking", text=TEXT))
-    record_consent(session, SYSTEM, story, uses=["website"], given_by="Amina")
+    record_consent(session, SYSTEM, story, uses=["website"], given_by="The cooks")
     submit(session, SYSTEM, story)
     revision_id = story.current_revision.row_id
+    session.add(Analysis(revision_id=revision_id, pipeline_version="test", status="done"))
     session.add(Quote(revision_id=revision_id, start=1, end=9, text="We cook,"))
     session.add(PersonalDataFinding(revision_id=revision_id, start=28, end=40, kind="phone", text="01632 960123"))
     session.commit()

@@ -127,6 +127,11 @@ class Repository:
         self.change(external_id, review.publish)
         return external_id
 
+    def publish_sent(self, external_id: str) -> None:
+        """Publish a story that came by the form, as soon as the machine has read it."""
+        self.change(external_id, lambda session, _actor, story: _store_reading(session, story))
+        self.change(external_id, review.publish)
+
     def change(self, external_id: str, deed: Callable[[Session, object, Story], object]) -> None:
         """Do something to a story as the system itself, and bring the index up to date."""
         with transaction(self.engine) as session:

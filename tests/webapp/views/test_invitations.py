@@ -190,7 +190,7 @@ def test_one_sees_where_a_story_was_used_and_may_take_it_back(
 ) -> None:
     amina, own = sent
     external_id = own.rsplit("/", 1)[1]
-    repository.change(external_id, review.publish)
+    repository.publish_sent(external_id)
     used = {"use": "print", "place": "Annual review, page 4", "used_on": now().date(), "is_recallable": False}
     repository.change(external_id, lambda session, actor, story: session.add(UsageLog(story_id=story.row_id, **used)))
     assert "Annual review, page 4" in amina.get(own).text

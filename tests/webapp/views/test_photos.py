@@ -54,7 +54,7 @@ def test_a_photo_is_described_and_goes_with_its_story_within_its_audience(
     external_id = own.split("?")[0].rsplit("/", 1)[1]
     assert sign_in("reviewer").get(address).status_code == 200
     assert client.get(address).status_code == 404
-    repository.change(external_id, review.publish)
+    repository.publish_sent(external_id)
     page = client.get(f"/stories/{external_id}").text
     assert 'alt="Chairs in a ring."' in page
     assert "Photo: the players" in page
@@ -79,7 +79,7 @@ def test_a_photo_is_hidden_with_whatever_hides_its_story(
     [photo] = photo_ids(author, draft)
     save(author, draft, f"photo_{photo}_alt_text", "A hall.")
     external_id = author.post(f"{draft}/check").location.split("?")[0].rsplit("/", 1)[1]
-    repository.change(external_id, review.publish)
+    repository.publish_sent(external_id)
     assert client.get(f"/photos/{photo}/large").status_code == 200
 
     def hide(session, actor, story) -> None:

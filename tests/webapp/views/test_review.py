@@ -262,6 +262,8 @@ def test_a_story_that_needs_approval_is_published_only_with_it_and_an_edit_lapse
     answer = reviewer.post(f"/review/{external_id}/publish")
     assert (answer.status_code, "approve them again" in answer.text) == (409, True)
     approve()
+    assert "has yet to look for personal data" in reviewer.post(f"/review/{external_id}/publish").text
+    repository.change(external_id, lambda session, _actor, story: _fail(session, story))
     assert reviewer.post(f"/review/{external_id}/publish").status_code == 303
 
 

@@ -198,6 +198,8 @@ class IndexDocument:
     """The names of its themes in one string."""
     theme_scores: Mapping[str, float] = field(default_factory=dict)
     """Codebook key → how sure it is that the story is about it, in [0, 1]."""
+    content_warnings: tuple[str, ...] = ()
+    """What a reader is to be told before any of it is shown."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet name (one of FACETS) → the document's values."""
 

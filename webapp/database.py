@@ -35,10 +35,17 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @event.listens_for(Engine, "connect")
 def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
-    """Readers beside one writer (WAL), references that hold, and patience while another process writes."""
+    """Readers beside one writer (WAL), references that hold, patience while another process writes,
+    and deleted rows overwritten, for what somebody had erased should be gone from the disk too."""
     if not isinstance(connection, sqlite3.Connection):
         return
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 30000", "synchronous = NORMAL"):
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "busy_timeout = 30000",
+        "synchronous = NORMAL",
+        "secure_delete = ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         default="",
         description="Who the safeguarding leads are and how to reach them, as the page for worries says it",
     )
+    retention: Literal["short", "standard", "long", "archive"] = Field(
+        default="standard",
+        description="How long stories are held unless one says otherwise: `short` 1, `standard` 5, `long` 10 years, "
+        "`archive` without end",
+    )
     consent_months: int = Field(
         default=24, ge=1, le=120, description="Months until a consent ends, unless it says so"
     )

@@ -41,8 +41,10 @@ from webapp.models.reviewing import (
 )
 from webapp.models.searches import CitedResult, SavedSearch
 from webapp.models.stories import (
+    CONTENT_WARNINGS,
     EVIDENCE_STRENGTHS,
     PLACE_LEVELS,
+    RETENTION_CLASSES,
     SPECIAL_CATEGORIES,
     STORY_STATUSES,
     Attachment,
@@ -67,6 +69,7 @@ __all__ = [
     "AGE_BANDS",
     "APPROVAL_METHODS",
     "CONCERN_DECISIONS",
+    "CONTENT_WARNINGS",
     "DRAFT_KINDS",
     "EVIDENCE_STRENGTHS",
     "LAWFUL_BASES",
@@ -78,6 +81,7 @@ __all__ = [
     "PLACE_LEVELS",
     "PURPOSES",
     "REPLACEMENT_KINDS",
+    "RETENTION_CLASSES",
     "RISKS",
     "ROLES",
     "SPECIAL_CATEGORIES",

@@ -11,6 +11,18 @@ from webapp.models.places import PLACE_KINDS, Organisation, Place
 PLACE_LEVELS = ("neighbourhood", "local_authority", "region")
 SPECIAL_CATEGORIES = ("health", "faith", "ethnicity", "sexuality", "politics", "union", "genetics", "biometrics")
 """Article 9(1) of the UK GDPR, in short."""
+CONTENT_WARNINGS = (
+    "death",
+    "suicide or self-harm",
+    "abuse",
+    "violence",
+    "addiction",
+    "illness",
+    "mental distress",
+    "discrimination",
+    "war or flight",
+)
+RETENTION_CLASSES = ("short", "standard", "long", "archive")
 STORY_STATUSES = ("draft", "submitted", "changes_requested", "published", "archived", "withdrawn")
 EVIDENCE_STRENGTHS = ("first_hand", "staff_reported", "third_party")
 
@@ -31,6 +43,7 @@ class Story(Table, table=True):
     __table_args__ = (
         one_of("status", STORY_STATUSES),
         one_of("place_level", PLACE_LEVELS),
+        one_of("retention_class", RETENTION_CLASSES),
         one_of("evidence_strength", EVIDENCE_STRENGTHS),
     )
 
@@ -66,6 +79,12 @@ class Story(Table, table=True):
     """What it tells that needs explicit consent, of SPECIAL_CATEGORIES; None while nobody has decided."""
     needs_approval: bool = False
     """Is it published only with whoever told it approving its final words?"""
+    content_warnings: list[str] | None = Field(default=None, sa_type=JSON)
+    """Of CONTENT_WARNINGS, in their order: a reader is told before the text is unfolded."""
+    warning_words: str = Field(default="", max_length=120)
+    """The same in words of its own, beside or instead of them."""
+    retention_class: str | None = Field(default=None, max_length=10)
+    """How long it is held (`webapp.services.retention`); None: as the setting says."""
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -94,6 +113,11 @@ class Story(Table, table=True):
     attachments: list["Attachment"] = Relationship(
         back_populates="story", sa_relationship_kwargs={"cascade": "all, delete-orphan"}
     )
+
+    @property
+    def content_warning(self) -> str:
+        """What readers are warned of, in one line; '' for nothing."""
+        return ", ".join([*(self.content_warnings or ()), *([self.warning_words] if self.warning_words else [])])
 
     @property
     def public_place(self) -> Place | None:

@@ -53,6 +53,9 @@ def story_file_of(session: Session, story: Story) -> StoryFile:
         submitted_by_role=story.submitted_by_role,
         source=story.source,
         evidence_strength=story.evidence_strength,  # type: ignore[arg-type] # the table holds it to the same words
+        content_warnings=tuple(story.content_warnings or ()),
+        warning_words=story.warning_words,
+        retention=story.retention_class,  # type: ignore[arg-type] # the table holds it to the same words
         illustrative=story.is_illustrative,
         status=story.status,
         published_at=story.published_at,

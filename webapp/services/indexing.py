@@ -137,6 +137,7 @@ def _document(
         repurposings=tuple(_index_repurposing(event) for event in repurposings),
         quotes=tuple(quotes),
         themes=". ".join(name for _, name, _ in themes),
+        content_warnings=tuple(filter(None, (*(story.content_warnings or ()), story.warning_words))),
         theme_scores={key: score for key, _, score in themes},
         facets={
             "theme": tuple(key for key, _, _ in themes),

@@ -1,10 +1,11 @@
 """The closed lists that people choose from, and what each value is called on a page."""
 
 from nlp.types import USE_CATEGORIES
-from webapp.models import ORGANISATION_KINDS, PERSONAL_DATA_KINDS
+from webapp.models import CONTENT_WARNINGS, ORGANISATION_KINDS, PERSONAL_DATA_KINDS
 
 __all__ = [
     "AGE_BAND_NAMES",
+    "CONTENT_WARNINGS",
     "EVIDENCE_NAMES",
     "FACET_NAMES",
     "LAWFUL_BASIS_NAMES",

@@ -8,6 +8,7 @@ from webapp.services.places import place_paths
 from webapp.services.stories import in_words
 from webapp.services.usage import may_record_use
 from webapp.services.vocabulary import (
+    CONTENT_WARNINGS,
     FACET_NAMES,
     LAWFUL_BASIS_NAMES,
     MENTION_NAMES,
@@ -39,6 +40,7 @@ from webapp.views.jobs import bp as jobs_pages
 from webapp.views.notices import bp as notices_pages
 from webapp.views.own_account import bp as own_account_pages
 from webapp.views.people import bp as people_pages
+from webapp.views.personal_data import bp as personal_data_pages
 from webapp.views.photos import bp as photos_pages
 from webapp.views.redactions import bp as redactions_pages
 from webapp.views.review import bp as review_pages
@@ -48,6 +50,7 @@ from webapp.views.saved_searches import bp as saved_searches_pages
 from webapp.views.search import bp as search_pages
 from webapp.views.starting import bp as starting_pages
 from webapp.views.stories import bp as stories_pages
+from webapp.views.story_care import bp as story_care_pages
 from webapp.views.submissions import bp as submissions_pages
 from webapp.views.takedowns import bp as takedowns_pages
 from webapp.views.topics import bp as topics_pages
@@ -86,6 +89,8 @@ BLUEPRINTS = (
     own_account_pages,
     people_pages,
     concerns_pages,
+    story_care_pages,
+    personal_data_pages,
     help_pages,
     health_pages,
     error_pages,
@@ -94,6 +99,7 @@ BLUEPRINTS = (
 
 # What every template may use, beside the name of the site.
 SHARED: dict[str, object] = {
+    "CONTENT_WARNINGS": CONTENT_WARNINGS,
     "FACET_NAMES": FACET_NAMES,
     "LAWFUL_BASIS_NAMES": LAWFUL_BASIS_NAMES,
     "PURPOSE_NAMES": PURPOSE_NAMES,

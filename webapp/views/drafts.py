@@ -26,6 +26,7 @@ from webapp.services.access import find_story
 from webapp.services.draft_likeness import differences, shared_part
 from webapp.services.drafts import Draft
 from webapp.services.photos import discard_photos, photos_of_draft
+from webapp.services.small_place_meter import draft_estimate
 from webapp.services.submissions import kept_of, send_draft, story_of_draft
 from webapp.services.wordings import current_wording
 from webapp.step_forms import STEPS, consent_of, field_names, story_fields
@@ -188,6 +189,7 @@ def discard(key: str) -> Response:
 
 def _show_check(draft: Draft, *, status: int = 200) -> Response:
     written, steps = drafts.answers_of(draft), steps_in(draft)
+    told = story_fields(draft.kind, written)
     page = render_template(
         "drafts/check.html",
         draft=draft,
@@ -197,6 +199,7 @@ def _show_check(draft: Draft, *, status: int = 200) -> Response:
         is_refused=status >= 400,
         is_correction=draft.kind == "correction",
         photos=photos_of_draft(context.session(), draft),
+        meter=draft_estimate(told.text, place=told.place, local_authority=told.local_authority, region=told.region),
         **shown_reading(draft),
     )
     context.session().commit()

@@ -16,6 +16,7 @@ from webapp.services.contributors import people_of
 from webapp.services.photos import photo_words
 from webapp.services.publish_checks import publish_checks
 from webapp.services.replacements import is_up_to_date, replacement_rows
+from webapp.services.small_place_meter import story_estimate
 from webapp.services.statements import seen_of
 from webapp.services.story_page import Repurposing, Story, StoryPage, review_page
 from webapp.services.themes import themes
@@ -234,6 +235,7 @@ def _shown(story: Story, page: StoryPage, *, invalid: dict[int, RepurposingForm]
     forms = {event.id: invalid.get(event.id or 0) or _repurposing_form(event) for event in page.repurposings}
     return {
         "story": story,
+        "meter": story_estimate(story),
         "revision": story.current_revision,
         "page": page,
         "blocks": marked_blocks(story.current_revision.text, [*evidence_marks(page), *comment_marks(comments)]),

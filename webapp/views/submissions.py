@@ -15,6 +15,7 @@ from webapp.services.consent import consents_of
 from webapp.services.contributions import contribution, own_stories, own_story, withdraw_own
 from webapp.services.drafts import answers_of, begin_correction, unfinished_drafts
 from webapp.services.signed_links import contributor_token
+from webapp.services.small_place_meter import story_estimate
 from webapp.services.spreadsheets import own_imports
 from webapp.services.story_page import Story
 from webapp.services.submissions import described, revise_submission
@@ -95,6 +96,7 @@ def own(external_id: str) -> str:
         "submissions/own.html",
         mine=mine,
         token=token,
+        meter=story_estimate(story),
         story=story,
         is_new="sent" in request.args,
         key=secrets.token_urlsafe(24),

@@ -10,7 +10,17 @@ from sqlmodel import Session, col, select
 
 from nlp.text import normalise
 from webapp.errors import Conflict, Invalid
-from webapp.models import PLACE_LEVELS, SPECIAL_CATEGORIES, STORY_STATUSES, USES, Attachment, Revision, Story, now
+from webapp.models import (
+    CONTENT_WARNINGS,
+    PLACE_LEVELS,
+    SPECIAL_CATEGORIES,
+    STORY_STATUSES,
+    USES,
+    Attachment,
+    Revision,
+    Story,
+    now,
+)
 from webapp.services import media
 from webapp.services.access import Actor
 from webapp.services.consent import consents_of, record_consent
@@ -193,6 +203,13 @@ def _bring_care(story: Story, story_file: StoryFile) -> None:
     unknown = sorted(set(story_file.special_categories or ()) - set(SPECIAL_CATEGORIES))
     if unknown:
         raise Invalid(f"{unknown[0]!r} is not a special category. Use any of: {', '.join(SPECIAL_CATEGORIES)}.")
+    unknown = sorted(set(story_file.content_warnings) - set(CONTENT_WARNINGS))
+    if unknown:
+        raise Invalid(f"{unknown[0]!r} is not a content warning. Use any of: {', '.join(CONTENT_WARNINGS)}.")
+    warned = {*(story.content_warnings or ()), *story_file.content_warnings}
+    story.content_warnings = [kind for kind in CONTENT_WARNINGS if kind in warned]
+    story.warning_words = story_file.warning_words or story.warning_words
+    story.retention_class = story_file.retention or story.retention_class
     story.is_restricted |= story_file.restricted
     story.do_not_identify |= story_file.do_not_identify
     story.place_level = max(story.place_level, place_level, key=PLACE_LEVELS.index)

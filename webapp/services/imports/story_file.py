@@ -212,6 +212,9 @@ class StoryFile(_Form):
     period: Words | None = None
     submitted_by_role: Words | None = None
     source: Words | None = None
+    content_warnings: WordList = ()
+    warning_words: Words = Field(default="", max_length=120)
+    retention: Literal["short", "standard", "long", "archive"] | None = None
     evidence_strength: Literal["first_hand", "staff_reported", "third_party"] | None = None
     illustrative: bool = False
     status: str | None = None

@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 TESTS_INSTALLED := $(VENV)/.tests-installed
 BUILT := webapp/static/dist/.built
 
-.PHONY: help setup run test lint format evaluate benchmark lock clean
+.PHONY: help setup run test lint format evaluate benchmark pictures lock clean
 
 help: ## Show what each command does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ evaluate: $(INSTALLED) ## Print the quality of reading and search on the corpus'
 benchmark: $(INSTALLED) ## Print the speed of reading and search
 	$(BIN)/python -m nlp.benchmark reading
 	$(BIN)/python -m nlp.benchmark search
+
+pictures: setup $(TESTS_INSTALLED) ## Make the pictures of the README and the tours, and write the tours into docs/
+	$(BIN)/python -m tests.browser.pictures
 
 lock: ## Choose newer versions of the libraries (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

@@ -6,10 +6,12 @@ The rules themselves take plain text and sentences; these wrappers let any spaCy
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.lemmas import TABLE_FILE, LemmaTable
 from nlp.components.mentions import LABEL_BY_ENTITY, find_mentions
 from nlp.components.personal_data import find_personal_data
 from nlp.components.quotes import find_quotes
@@ -33,8 +35,16 @@ def add_components(language: Language) -> None:
     for extension in _EXTENSIONS:
         if not Doc.has_extension(f"turnstone_{extension}"):
             Doc.set_extension(f"turnstone_{extension}", default=())
+    if language.path and (Path(language.path) / TABLE_FILE).exists():
+        language.add_pipe("turnstone_lemmas", after="trainable_lemmatizer")
     for name in COMPONENTS:
         language.add_pipe(name)
+
+
+@Language.factory("turnstone_lemmas", assigns=["token.lemma"])
+def create_lemmas(nlp: Language, name: str) -> Component:
+    """Lemmas of known words, from the table in the pipeline's folder."""
+    return LemmaTable.from_file(Path(nlp.path) / TABLE_FILE)
 
 
 @Language.factory("turnstone_sentences", assigns=["doc._.turnstone_sentences"])

@@ -112,11 +112,15 @@ def _docs(vocab: Vocab, sentences: Iterable[LabelledSentence]) -> Iterator[Doc]:
 def _doc(vocab: Vocab, sentences: Sequence[LabelledSentence]) -> Doc:
     tokens = [token for sentence in sentences for token in sentence.tokens]
     labels = [str(label) for sentence in sentences for label in sentence.labels]
-    spaces = [
+    return Doc(vocab, words=tokens, spaces=spaces_between(tokens), ents=labels)
+
+
+def spaces_between(tokens: Sequence[str]) -> list[bool]:
+    """Whether white space followed each of the words, as far as their marks tell."""
+    return [
         token not in _OPENING and (i + 1 == len(tokens) or tokens[i + 1] not in _CLOSING)
         for i, token in enumerate(tokens)
     ]
-    return Doc(vocab, words=tokens, spaces=spaces, ents=labels)
 
 
 def _noisy(sentence: LabelledSentence, chance: random.Random) -> LabelledSentence:

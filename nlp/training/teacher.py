@@ -29,16 +29,22 @@ LONGEST = 160
 N_SHAPES = 6
 
 
+def load_encoder() -> BertModel:
+    """MiniLM as it was trained."""
+    folder = model_folder()
+    encoder = BertModel(BertConfig.from_json_file(str(folder / "config.json")), add_pooling_layer=False)
+    weights = {k: v for k, v in load_file(folder / "model.safetensors").items() if not k.startswith("pooler.")}
+    encoder.load_state_dict(weights, strict=False)
+    return encoder
+
+
 class Teacher(nn.Module):
     """MiniLM with a shape for each word piece and a layer that tells the tags."""
 
     def __init__(self) -> None:
         """Load the encoder's weights from the installed package."""
         super().__init__()
-        folder = model_folder()
-        self.encoder = BertModel(BertConfig.from_json_file(str(folder / "config.json")), add_pooling_layer=False)
-        weights = {k: v for k, v in load_file(folder / "model.safetensors").items() if not k.startswith("pooler.")}
-        self.encoder.load_state_dict(weights, strict=False)
+        self.encoder = load_encoder()
         self.shapes = nn.Embedding(N_SHAPES, 384)
         nn.init.normal_(self.shapes.weight, std=0.02)
         self.context = nn.LSTM(384, 128, batch_first=True, bidirectional=True)
@@ -57,8 +63,9 @@ class Teacher(nn.Module):
 class Reader:
     """Turns sentences into batches of word pieces and back."""
 
-    def __init__(self) -> None:
-        """Load MiniLM's tokenizer."""
+    def __init__(self, *, longest: int = LONGEST) -> None:
+        """Load MiniLM's tokenizer. longest: word pieces of a sentence that are read."""
+        self.longest = longest
         self.tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
@@ -66,7 +73,7 @@ class Reader:
     def encode(self, tokens: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
         """Piece ids, shape of each piece's word, and for each word the index of its first piece."""
         encoding = self.tokenizer.encode(list(tokens), is_pretokenized=True)
-        ids, words = encoding.ids[:LONGEST], encoding.word_ids[:LONGEST]
+        ids, words = encoding.ids[: self.longest], encoding.word_ids[: self.longest]
         shapes = [0 if word is None else _shape(tokens[word]) for word in words]
         firsts = [-1] * len(tokens)
         for position, word in enumerate(words):

@@ -106,6 +106,23 @@ def to_doc(vocab: Vocab, run: Sequence[Sentence]) -> Doc:
     return Doc(vocab, words=forms, spaces=spaces, heads=heads, **columns)  # type: ignore[arg-type]
 
 
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether there is one root, its own head, to which every word leads.
+
+    >>> is_tree([1, 1, 1]), is_tree([1, 0, 2]), is_tree([0, 1])
+    (True, False, False)
+    """
+    if sum(int(head) == i for i, head in enumerate(heads)) != 1:
+        return False
+    for i in range(len(heads)):
+        at, n_steps = i, 0
+        while int(heads[at]) != at:
+            at, n_steps = int(heads[at]), n_steps + 1
+            if n_steps > len(heads):
+                return False
+    return True
+
+
 def _words(rows: Sequence[Sequence[str]]) -> tuple[Word, ...]:
     joined_until, surface_has_space = 0, True
     position_by_id = {row[0]: i for i, row in enumerate(row for row in rows if row[0].isdigit())}

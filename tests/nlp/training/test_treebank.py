@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import DocBin
 
 from nlp.training.noise import KINDS, noisy
-from nlp.training.treebank import Sentence, pieces, read_conllu, to_doc
+from nlp.training.syntax import write_corpora
+from nlp.training.treebank import Sentence, is_tree, pieces, read_conllu, to_doc
 
 CONLLU = """# newdoc id = one
 # newpar
@@ -72,3 +74,20 @@ def test_each_kind_of_noise_changes_some_text(sentences: list[Sentence]) -> None
     for kind in KINDS:
         changed = [[kind(sentence, random.Random(seed)) for sentence in sentences] for seed in range(9)]
         assert any(to_doc(vocab, run).text != before for run in changed), kind.__name__
+
+
+@pytest.mark.parametrize(
+    ("heads", "makes_one"),
+    [([1, 1, 1], True), ([0], True), ([1, 0, 2], False), ([0, 1], False), ([1, 2, 0], False), ([3, 0, 1, 3], True)],
+)
+def test_only_heads_that_lead_to_one_root_make_a_tree(heads: list[int], makes_one: bool) -> None:
+    assert is_tree(heads) is makes_one
+
+
+def test_plain_sentences_are_learned_from_and_never_chosen_by(sentences: list[Sentence], tmp_path: Path) -> None:
+    write_corpora(sentences[:2], sentences[2:], sentences[:1], tmp_path)
+    vocab = spacy.blank("en").vocab
+    learned = {doc.text for doc in DocBin().from_disk(tmp_path / "train.spacy").get_docs(vocab)}
+    aside = [doc.text for doc in DocBin().from_disk(tmp_path / "select.spacy").get_docs(vocab)]
+    assert {'We don\'t cook.\n\n"Why?" ', "Yes "} <= learned
+    assert aside == ["We don't cook. "]

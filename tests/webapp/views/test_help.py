@@ -15,7 +15,8 @@ def test_a_tour_is_shown_with_a_picture_at_each_step(client: FlaskClient, tour: 
     page = client.get(f"/help/tours/{tour.key}").text
     for step in tour.steps:
         assert f'alt="{step.alt}"'.replace("->", "-&gt;") in page
-        assert client.get(f"/static/tour/{step.picture}.webp").mimetype == "image/webp"
+        with client.get(f"/static/tour/{step.picture}.webp") as answer:
+            assert answer.mimetype == "image/webp"
 
 
 @pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.key)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from nlp.codebook import load_codebook
 from tests.test_gold import CORPUS, FOLDERS, USE_CATEGORIES, Item, lines_of, slots_that_do_not_fit
 
-TRAINING = sorted((CORPUS / "gold" / "training").glob("*.jsonl"))
+TRAINING = sorted((CORPUS / "gold" / "training").glob("sentences-*.jsonl"))
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,14 @@ def test_no_sentence_occurs_twice_or_in_gold_that_is_measured_by(sentences: list
     assert len(set(texts)) == len(texts)
     assert measured.isdisjoint(texts)
     assert len({item["id"] for item in sentences}) == len(sentences)
+
+
+def test_training_stories_and_personal_data_fit_their_codebook_and_offsets() -> None:
+    stories = lines_of(CORPUS / "gold" / "training" / "themes.jsonl")
+    lines = lines_of(CORPUS / "gold" / "training" / "personal_data.jsonl")
+    keys = {theme.key for theme in load_codebook(CORPUS / "codebook.yaml")}
+    assert {key for item in stories for key in item["themes"]} == keys
+    assert all(1 <= len(set(item["themes"])) == len(item["themes"]) <= 5 for item in stories)
+    data = [(item["text"], datum) for item in lines for datum in item["personal_data"]]
+    assert data
+    assert all(text[datum["start"] : datum["end"]] == datum["text"] for text, datum in data)

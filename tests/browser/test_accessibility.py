@@ -108,9 +108,9 @@ def walk(page: Page, site: RunningSite, met: set[str]) -> Iterator[str]:
         if kind is None or (kind in met and address != "/"):
             continue
         met.add(kind)
-        answer = page.goto(address)
-        if answer is None or "html" not in answer.headers.get("content-type", ""):
+        if "text/html" not in page.request.head(address).headers.get("content-type", ""):
             continue
+        page.goto(address)
         yield address
         links: list[str] = page.eval_on_selector_all(
             "a[href]:not([download])", "links => links.map(link => new URL(link.getAttribute('href'), location).href)"

@@ -37,6 +37,7 @@ def test_suggestions_are_decided_and_a_passage_commented_by_keyboard(open_page: 
     page.keyboard.press("k")
     page.keyboard.press("u")
     expect(page.get_by_text("Personal: replace it")).to_have_count(0)
+    expect(page.get_by_text("1 finding of personal data still to be decided on")).to_be_visible()
     page.locator("#text p").first.click(click_count=3)
     page.keyboard.press("c")
     page.keyboard.type("For a whole year?")

@@ -34,6 +34,7 @@ from webapp.models import (
     Coding,
     Concern,
     Consent,
+    Contributor,
     Draft,
     DraftAnswer,
     Mention,
@@ -149,6 +150,9 @@ def _may_know(role: str, address: str, state: str) -> bool:
     if role == "safeguarding" and state == "restricted":
         # By the one door that writes down each look.
         return address.startswith("/concerns/")
+    if address.startswith("/personal-data/"):
+        # Whoever erases a person has to see in which stories they are.
+        return role == "admin" and state != "restricted"
     # Reviewers work on what is handed in, and on what has ended, to ask for it anew; never on drafts that nobody
     # handed in, nor on what is restricted. What was withdrawn is left to administrators, who erase it.
     is_desk = address.startswith("/review") or re.fullmatch(r"/stories/[^/]+/edit", address) is not None
@@ -270,6 +274,8 @@ def _pools(world: World, session: Session) -> dict[str, list[object]]:
         "concern_id": list(session.exec(select(Concern.id))) or [1],
         "ending": ["csv", "xlsx", "json"],
         "wordings.show.key": ["adult", "child"],
+        "help.tour.key": ["staff", "researchers", "communications"],
+        "contributor_id": list(session.exec(select(Contributor.id))) or [1],
         "version": [1],
     }
 

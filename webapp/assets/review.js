@@ -51,6 +51,8 @@ function afterDecision() {
 function comment() {
   const form = document.getElementById("add-comment");
   if (!form) return;
+  // The browser tells of a selection a moment later, and by then the focus has moved on.
+  takeSelection();
   form.open = true;
   document.getElementById("comment-body").focus();
 }
@@ -81,7 +83,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 // What is selected in the text is what a comment is about; the same words may stand there more than once.
-document.addEventListener("selectionchange", () => {
+function takeSelection() {
   const words = document.getElementById("comment-words");
   const selection = getSelection();
   const text = document.getElementById("text");
@@ -96,7 +98,8 @@ document.addEventListener("selectionchange", () => {
   words.value = chosen;
   const parts = before.toString().replace(/\s+/g, " ").split(chosen.replace(/\s+/g, " "));
   document.getElementById("comment-occurrence").value = parts.length - 1;
-});
+}
+document.addEventListener("selectionchange", takeSelection);
 
 function prepare() {
   const help = document.querySelector("[data-review-keys-help]");

@@ -38,7 +38,7 @@ def forgotten() -> str | tuple[str, int] | Response:
     :raise 429: after ten in an hour from one place.
     """
     form = AddressForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/forgotten.html", form=form)
     if not form.validate_on_submit():
         return render_template("accounts/forgotten.html", form=form), 400

@@ -31,7 +31,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm(next=request.args.get("next", ""))
     if context.actor().id is not None:
         return redirect(form.destination(url_for("home.index")), code=303)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/sign_in.html", form=form)
     if form.validate_on_submit():
         database, email = context.session(), form.email.data
@@ -62,7 +62,7 @@ def prove() -> Response | str | tuple[str, int]:
         session.pop("proving", None)
         return redirect(url_for("accounts.sign_in", next=destination or None), code=303)
     form = CodeForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/prove.html", form=form)
     if form.validate_on_submit():
         # Counted wherever they come from: whoever gets this far knows the password.

@@ -32,7 +32,7 @@ def raise_one() -> Response:
     session, actor, form = context.session(), context.actor(), ConcernForm()
     story_id = request.values.get("story", "")
     story = find_story(session, actor, story_id) if story_id else None
-    if request.method == "GET" or not form.validate_on_submit():
+    if request.method != "POST" or not form.validate_on_submit():
         return _show_form(form, story)
     try:
         concern = concerns.raise_concern(

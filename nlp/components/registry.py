@@ -11,6 +11,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.compounds import with_whole_phrases
 from nlp.components.lemmas import TABLE_FILE, LemmaTable
 from nlp.components.mentions import LABEL_BY_ENTITY, find_mentions
 from nlp.components.personal_data import find_personal_data
@@ -100,9 +101,8 @@ def create_repurposing(nlp: Language, name: str) -> Component:
     """Changes of use, each with its sentence."""
 
     def read(doc: Doc) -> Doc:
-        doc._.turnstone_repurposings = find_repurposings(
-            doc.text, doc._.turnstone_sentences, doc._.turnstone_mentions
-        )
+        found = find_repurposings(doc.text, doc._.turnstone_sentences, doc._.turnstone_mentions)
+        doc._.turnstone_repurposings = with_whole_phrases(doc, found)
         return doc
 
     return read

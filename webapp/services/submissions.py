@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from webapp.errors import Conflict
 from webapp.models import Consent, Draft, DraftAnswer, DraftReading, Story, now
@@ -46,16 +46,31 @@ def send_draft(
 
     Raises Conflict if the story that it corrects was reworded since.
     """
-    # The lock makes a second sending wait for the first, where the database has such locks.
-    draft = session.get_one(Draft, draft.id, with_for_update=True, populate_existing=True)
-    require(is_own(session, actor, draft), "send this draft")
-    if draft.sent_at is not None:
-        return session.get_one(Story, draft.story_id)
+    for _ in range(_MOST_TRIES):
+        # The lock makes a second sending wait for the first, where the database has such locks. It goes with a
+        # rollback, so each try takes it again: two sendings that both tried without it would wait for each other.
+        draft = session.get_one(Draft, draft.id, with_for_update=True, populate_existing=True)
+        require(is_own(session, actor, draft), "send this draft")
+        if draft.sent_at is not None:
+            return session.get_one(Story, draft.story_id)
+        try:
+            return _send(session, actor, draft, fields, consent=consent)
+        except IntegrityError:
+            # Another sending of this form was first, or another story that names the same place or organisation: in
+            # the first case the draft is sent now, in the second the place is there. Nothing else is lost here.
+            session.rollback()
+    raise Conflict("Too many people are sending stories at this moment. Yours is kept: send it again in a minute.")
+
+
+def _send(
+    session: Session, actor: Actor, draft: Draft, fields: StoryFields, *, consent: Mapping[str, Any] | None
+) -> Story:
+    """One try. Raises IntegrityError if somebody else stored the same story, place or organisation meanwhile."""
     if draft.kind == "correction":
         story = session.get_one(Story, draft.story_id)
         given = _send_correction(session, actor, story, draft, fields, consent=consent)
     else:
-        story = _add_once(session, actor, fields, draft.key)
+        story = add_story(session, actor, fields, submission_key=draft.key)
         given = _complete(session, actor, story, consent=consent, hand_in=True)
     if given is not None:
         draft.contributor_id = given.contributor_id
@@ -119,21 +134,6 @@ def _send_correction(
         )
     hand_in = story.status in ("draft", "changes_requested")
     return revise_submission(session, actor, story, fields, consent=consent, hand_in=hand_in)
-
-
-def _add_once(session: Session, actor: Actor, fields: StoryFields, submission_key: str) -> Story:
-    """The story of this key, new or as another sending stored it a moment ago."""
-    for _ in range(_MOST_TRIES):
-        try:
-            return add_story(session, actor, fields, submission_key=submission_key)
-        except IntegrityError:
-            # Another sending of this form was first, or another story that names the same place or organisation:
-            # in the first case its story is there now, in the second its place is. Nothing else is lost here.
-            session.rollback()
-            earlier = session.exec(select(Story).where(Story.submission_key == submission_key)).first()
-            if earlier is not None:
-                return earlier
-    raise Conflict("Too many people are sending stories at this moment. Yours is kept: send it again in a minute.")
 
 
 def _complete(

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import and_
+from sqlalchemy import and_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -86,12 +86,13 @@ def store(session: Session, finder: Finder, asked: Asked, analysis: nlp.types.An
     draft = session.get(Draft, asked.draft_id)
     if row is None or draft is None or row.text_hash != asked.text_hash:
         return
-    row.found = {"failed": True}
+    found: dict[str, Any] = {"failed": True}
     if analysis is not None:
-        like_it = _like_it(session, finder, draft, asked, analysis)
-        row.found = {**_told(session, analysis), "like_it": like_it}
-    row.read_at = now()
-    session.flush()
+        found = {**_told(session, analysis), "like_it": _like_it(session, finder, draft, asked, analysis)}
+    # Written only now, and only where it still fits: while stories like it were looked for, nobody had to wait, and
+    # the draft may have been sent, thrown away or written on.
+    is_same = and_(col(DraftReading.draft_id) == asked.draft_id, col(DraftReading.text_hash) == asked.text_hash)
+    session.execute(update(DraftReading).where(is_same).values(found=found, read_at=now()))
 
 
 def stories_like_draft(session: Session, actor: Actor, found: Mapping[str, Any]) -> list[tuple[Story, float]]:

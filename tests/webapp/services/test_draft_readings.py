@@ -1,12 +1,14 @@
 """What the machine reads in a draft, and which stories are like it."""
 
-from sqlmodel import Session
+from sqlalchemy import Engine, delete
+from sqlmodel import Session, select
 
 import nlp.types
 from nlp.embedding import open_embedder
 from nlp.search import open_engine
 from nlp.text import passages, sentences
 from nlp.types import PersonalDatum, Repurposing, Span, ThemeSuggestion
+from webapp.database import transaction
 from webapp.models import Analysis, DraftReading, Passage
 from webapp.services import indexing, review
 from webapp.services.access import Actor
@@ -130,3 +132,20 @@ def test_shared_words_tell_the_same_story_from_the_same_subject() -> None:
 
 def test_a_query_for_likeness_carries_no_signs() -> None:
     assert query_of('The "hall" -> OR', "place:x* (a)~2 " + "word " * 300).startswith("the hall or place x a 2 word")
+
+
+def test_a_draft_that_is_sent_while_it_is_read_is_let_go(
+    database: Engine, session: Session, people: dict[str, Actor]
+) -> None:
+    draft = begin_draft(session, people["contributor"], key="k" * 24, kind="short")
+    ask(session, draft, title="Our hall", text=TEXT)
+    [asked] = waiting(session)
+    session.commit()
+    with Session(database) as reading:
+        held = reading.get(DraftReading, asked.draft_id)
+        with transaction(database) as sending:
+            sending.execute(delete(DraftReading))
+        store(reading, Finder(open_engine("memory://"), open_embedder("hashing")), asked, analysis_of(asked.text))
+        reading.commit()
+        assert held is not None
+        assert reading.exec(select(DraftReading)).all() == []

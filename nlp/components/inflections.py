@@ -44,9 +44,3 @@ def forms(lemma: str) -> tuple[str, ...]:
     if lemma.endswith("y") and lemma[-2] not in "aeou":
         return lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"
     return lemma, third, f"{stem}ed", f"{stem}ing"
-
-
-def any_form(lemmas: str) -> str:
-    """A regular expression for any form of any of the verbs in a blank-separated list, longest first."""
-    found = sorted({form for lemma in lemmas.split() for form in forms(lemma)}, key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(map(re.escape, found)) + ")"

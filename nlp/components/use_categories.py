@@ -121,11 +121,6 @@ def uses_of_word(word: str) -> tuple[str, ...]:
     return ()
 
 
-def is_use_word(word: str) -> bool:
-    """Does the word, in lower case, name a use by itself: "knitting", "catering"?"""
-    return word in _categories_by_word()
-
-
 def _vote(votes: dict[str, float], word: str, weight: float) -> None:
     for form in (word, word.removesuffix("'s"), word.removesuffix("s"), word.removesuffix("es")):
         if form in _categories_by_word():

@@ -66,11 +66,6 @@ def stories_by_id(session: Session, audience: Audience, story_ids: Iterable[int]
     return found
 
 
-def count_visible(session: Session, audience: Audience, story_ids: Iterable[int]) -> int:
-    """How many of the stories the audience may see."""
-    return len(visible_ids(session, audience, story_ids))
-
-
 def visible_ids(session: Session, audience: Audience, story_ids: Iterable[int]) -> list[int]:
     """Those of the stories that the audience may see, in the order given."""
     wanted = list(story_ids)

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from webapp.models import Attachment, Consent, Contributor, Story
 from webapp.services.consent_records import consents_of, latest_consents
-from webapp.services.contributors import Person, people_of, stories_with
+from webapp.services.contributors import Person, people_of
 
 # Before a first name; in lower case and without a full stop.
 _HONORIFICS = frozenset((
@@ -74,12 +74,6 @@ def refresh_public_names(session: Session, story: Story) -> None:
     if story.public_names != wanted:
         story.public_names = wanted
         session.flush()
-
-
-def refresh_names_of(session: Session, contributor: Contributor) -> None:
-    """Write the names anew in every story that somebody is in."""
-    for story in stories_with(session, contributor):
-        refresh_public_names(session, story)
 
 
 def public_speaker(speaker: str | None, story: Story, people: Iterable[Person], latest: dict[int, Consent]) -> str:

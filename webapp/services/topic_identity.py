@@ -1,6 +1,5 @@
 """A topic keeps its identity when a new run finds it again."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,15 +72,6 @@ def roots(session: Session) -> dict[int, int]:
             top = parents[top]
         found[identity_id or 0] = top or 0
     return found
-
-
-def parts_of(session: Session) -> dict[int, list[int]]:
-    """Shown identity → all that people merged into it, without itself."""
-    merged: defaultdict[int, list[int]] = defaultdict(list)
-    for identity_id, root in roots(session).items():
-        if identity_id != root:
-            merged[root].append(identity_id)
-    return dict(merged)
 
 
 def _topics(session: Session, run: TopicRun) -> list[Topic]:

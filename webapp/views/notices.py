@@ -4,15 +4,23 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp import context
+from webapp.clock import today
+from webapp.services.access import may_review
 from webapp.services.notices import notices_for, settle_notice
+from webapp.services.welfare import contacts_due
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 
 
 @bp.get("")
 def index() -> str:
-    """What waits for this person, the newest first."""
-    return render_template("notices/index.html", notices=notices_for(context.session(), context.signed_in_actor()))
+    """What waits for this person, the newest first, and for reviewers whom to ask how they are."""
+    session, actor = context.session(), context.signed_in_actor()
+    return render_template(
+        "notices/index.html",
+        notices=notices_for(session, actor),
+        contacts=contacts_due(session, actor, day=today()) if may_review(actor) else [],
+    )
 
 
 @bp.post("/<int:notice_id>/done")

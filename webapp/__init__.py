@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from flask import Flask
 
     from webapp.front_end import serve_front_end
+    from webapp.head_requests import answer_heads
     from webapp.jobs import waker
     from webapp.resources import Resources
     from webapp.security import secure
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Before the extensions: whatever comes from another site is refused first.
     secure(app, is_production=settings.is_production, images_from=settings.map_tiles)
     _bind_extensions(app)
+    answer_heads(app)
     serve_front_end(app)
     register_views(app, site_name=settings.site_name)
     return app

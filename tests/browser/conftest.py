@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from nlp.embedding import open_embedder
 from nlp.text import passages, sentences
 from nlp.types import Analysis, PersonalDatum, Repurposing, Span
+from tests.browser.chromium import MISSING, found_chromium, started_chromium
+from tests.browser.telling import PASSWORD
 from webapp import create_app
 from webapp.database import open_database, transaction
 from webapp.models import ROLES
@@ -26,18 +28,7 @@ from webapp.services.access import SYSTEM
 from webapp.services.themes import load_codebook
 from webapp.settings import Settings
 
-PASSWORD = "a long enough password"
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 BECAME = re.compile(r"the (?P<from>[a-z ]+) became (?P<to>[a-z ]+)\.")
 PHONE = re.compile(r"\b0\d{4} \d{6}\b")
 
@@ -48,16 +39,13 @@ def browser() -> Iterator[Browser]:
 
     It ends with the module: its event loop would disturb the tests of the site that follow.
     """
-    executable = os.environ.get("TURNSTONE_CHROMIUM") or shutil.which("chromium")
+    executable = found_chromium()
     if executable is None:
-        missing = "Chromium is missing: install `chromium`, or name it in TURNSTONE_CHROMIUM"
         if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with started_chromium(executable) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,29 +3,23 @@
 A repository of its own is filled with the illustrative stories in a temporary folder, and walked through in Chromium.
 """
 
-import os
-import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from webapp import create_app
-from webapp.running import load_corpus_if_empty, make_first_people, set_up
-from webapp.settings import Settings
+from tests.browser.chromium import MISSING, found_chromium, started_chromium
+from tests.browser.filled import filled_site
+from tests.browser.telling import sign_in_as
 from webapp.tours import TOURS, markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 README_PICTURES = ROOT / "docs" / "images"
 TOUR_PICTURES = ROOT / "webapp" / "static" / "tour"
-CHROMIUM_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 SIZE = {"width": 1280, "height": 860}
 STORY = "/search?q=sports+hub+became+a+kitchen"
 TEXT = (
@@ -39,13 +33,19 @@ def main() -> None:
     """Make every picture and write the pages."""
     for folder in (README_PICTURES, TOUR_PICTURES):
         folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, running(Path(home)) as (address, people), chromium() as browser:
-        anybody = new_page(browser, address)
+    executable = found_chromium()
+    if executable is None:
+        sys.exit(f"{MISSING}.")
+    with (
+        tempfile.TemporaryDirectory() as home,
+        filled_site(Path(home)) as site,
+        started_chromium(executable) as browser,
+    ):
+        anybody = new_page(browser, site.address)
         for name, act in READER_PICTURES.items():
             act(anybody)
             keep(anybody, name)
-        reviewer = new_page(browser, address)
-        sign_in(reviewer, *people["admin"])
+        reviewer = sign_in_as(new_page(browser, site.address), *site.people["admin"])
         for name, act in STAFF_PICTURES.items():
             act(reviewer)
             keep(reviewer, name)
@@ -53,50 +53,11 @@ def main() -> None:
         (ROOT / "docs" / f"tour-{tour.key}.md").write_text(markdown(tour), encoding="utf-8")
 
 
-@contextmanager
-def running(home: Path) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
-    """The address of a site with the illustrative stories, and (e-mail address, password) by role."""
-    settings = Settings(home=home / "home")
-    database = set_up(settings)
-    people = {role: (email, password) for role, email, password in make_first_people(database)}
-    load_corpus_if_empty(settings, database, on_progress=lambda *_: None)
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}", people
-    finally:
-        server.shutdown()
-        thread.join()
-        database.dispose()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Raises SystemExit where there is none."""
-    executable = os.environ.get("TURNSTONE_CHROMIUM") or shutil.which("chromium")
-    if executable is None:
-        sys.exit("Chromium is missing: install `chromium`, or name it in TURNSTONE_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
-        yield browser
-        browser.close()
-
-
 def new_page(browser: Browser, address: str) -> Page:
     """A visitor of their own."""
     page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce", base_url=address)
     page.set_default_timeout(30_000)
     return page
-
-
-def sign_in(page: Page, email: str, password: str) -> None:
-    """Sign in by the form."""
-    page.goto("/sign-in")
-    page.fill("#email", email)
-    page.fill("#password", password)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
 
 
 def keep(page: Page, name: str) -> None:

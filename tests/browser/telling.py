@@ -9,12 +9,23 @@ PASSWORD = "a long enough password"
 
 
 def sign_in(page: Page, role: str) -> Page:
+    """Sign in as the person of the tests who holds a role."""
+    return sign_in_as(page, f"{role}@example.org", PASSWORD)
+
+
+def sign_in_as(page: Page, email: str, password: str) -> Page:
+    """Sign in by the form."""
     page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill(f"{role}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    fill_in_sign_in(page, email, password)
+    expect(page.get_by_role("button", name="Sign out")).to_be_attached()
     return page
+
+
+def fill_in_sign_in(page: Page, email: str, password: str) -> None:
+    """Fill in the form of the page that is open, and send it."""
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.locator("main").get_by_role("button", name="Sign in").click()
 
 
 def go_on(page: Page) -> None:

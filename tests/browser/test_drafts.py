@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.telling import PASSWORD, begin, go_on, sign_in
+from tests.browser.telling import PASSWORD, begin, fill_in_sign_in, go_on, sign_in
 
 OpenPage = Callable[..., Page]
 
@@ -50,9 +50,7 @@ def test_an_expired_session_loses_nothing(open_page: OpenPage) -> None:
     page.get_by_label("What happened").fill("Two hours of typing.")
     expect(page.get_by_text("you are signed out")).to_be_visible()
     page.get_by_role("link", name="Sign in and go on").click()
-    page.get_by_label("E-mail address").fill("contributor@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    fill_in_sign_in(page, "contributor@example.org", PASSWORD)
     expect(page).to_have_url(address)
     expect(page.get_by_label("What happened")).to_have_value("Two hours of typing.")
     expect(page.get_by_text("Saved at")).to_be_visible()

@@ -10,11 +10,13 @@ from flask_login import current_user
 from sqlmodel import Session
 
 from webapp.clock import months_after, today
+from webapp.database import empty_log
 from webapp.errors import Forbidden
 from webapp.extensions import db
 from webapp.mail import can_send
 from webapp.services import accounts, concerns, invitations, notices, outbox, saved_searches
 from webapp.services.access import ANYBODY, STAFF_ROLES, Actor, actor_of
+from webapp.services.retention import Erased, drop_files
 from webapp.services.search import Finder
 from webapp.services.wordings import Told, told_now
 from webapp.settings import Settings
@@ -158,6 +160,13 @@ def post_mail(*, to: str, subject: str, body: str) -> bool:
 def wake_worker() -> None:
     """Tell the worker that a commit has made work."""
     current_app.extensions["wake"]()
+
+
+def forget_for_good(erased: Erased) -> None:
+    """After the commit of an erasure: its files and what SQLite's log holds of it go now, the index's soon."""
+    drop_files(settings().media_folder, erased)
+    empty_log(db.engine)
+    wake_worker()
 
 
 def is_fragment_wanted() -> bool:

@@ -11,6 +11,8 @@ from sqlmodel import Session, create_engine
 
 from webapp.settings import Settings
 
+_PATIENCE_MS = 30_000
+
 
 def engine_options() -> dict[str, object]:
     """Options that every engine is made with, the site's own too."""
@@ -33,6 +35,23 @@ def transaction(engine: Engine) -> Iterator[Session]:
         session.commit()
 
 
+def empty_log(engine: Engine) -> bool:
+    """Move all that was written into SQLite's own file, so that its write-ahead log holds no earlier words.
+
+    False where somebody is reading at that moment, so that the log stays; other databases have no such log.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        # A page should not wait for as long as a write may.
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
+        try:
+            is_busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    return not is_busy
+
+
 @event.listens_for(Engine, "connect")
 def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
     """Readers beside one writer (WAL), references that hold, patience while another process writes,
@@ -43,7 +62,7 @@ def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode = WAL",
         "foreign_keys = ON",
-        "busy_timeout = 30000",
+        f"busy_timeout = {_PATIENCE_MS}",
         "synchronous = NORMAL",
         "secure_delete = ON",
     ):

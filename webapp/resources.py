@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ class Resources:
         self._pipelines: dict[tuple[Theme, ...], Pipeline] = {}
         self.reading = threading.RLock()
         """Held by whoever reads texts: spaCy's pipelines are not made for two threads at once."""
+        self.purged_on: date | None = None
+        """The day on which this process last wrote the files anew that held what is gone (`webapp.purging`)."""
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from webapp.consent_work import keep_consents
 from webapp.database import transaction
 from webapp.models import Job
+from webapp.purging import purge_if_due, story_is_gone
 from webapp.resources import Resources
 from webapp.services import progress
 from webapp.services.analysis import count_pending, pending_revisions, read, store_reading
@@ -85,6 +86,7 @@ def reconcile(
         n_done += discover_waiting(database, resources) + _keep_topics(database)
         _look_for_news(database, resources)
         n_done += keep_consents(settings, database)
+        purge_if_due(database, resources)
     return n_done
 
 
@@ -193,6 +195,8 @@ def _look_for_news(database: Engine, resources: Resources) -> None:
 def _apply_differences(database: Engine, resources: Resources, report: OnProgress) -> int:
     with transaction(database) as session:
         difference = differences(session, resources.engine)
+        if difference.gone:
+            story_is_gone(resources)
         n_total = len(difference.stale) + len(difference.gone)
         n_done = 0
         for n_batch in index_batches(session, resources.engine, difference):

@@ -37,6 +37,12 @@ class SearchEngine(Protocol):
     def delete(self, story_ids: Iterable[str]) -> None:
         """Forget stories; unknown ids are ignored."""
 
+    def purge(self) -> None:
+        """Keep no word of what is gone in any file: neither of deleted stories nor of texts that were replaced.
+
+        Costs about as much as writing the whole index of words, so it is for what has to be gone.
+        """
+
     def search(
         self, query: Query, *, audience: Audience, limit: int, offset: int = 0, sort: Sort = "relevance"
     ) -> SearchPage:

@@ -175,6 +175,13 @@ class ColumnStore:
         """Note that the words of these removed rows are gone from the index."""
         self._sqlite.executemany("UPDATE removed SET words_gone = 1 WHERE number = ?", ((n,) for n in numbers))
 
+    def empty_log(self) -> None:
+        """Move what was written into the file itself, so that the write-ahead log holds no earlier text.
+
+        Where somebody is reading at that moment, the log stays until the next time.
+        """
+        self._sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def versions(self) -> dict[str, int]:
         """Story id → revision of all settled rows."""
         return dict(self._sqlite.execute("SELECT story_id, revision FROM stories WHERE settled").fetchall())

@@ -48,6 +48,9 @@ class MemoryEngine:
         with self._writing:
             self._story_by_id = {key: story for key, story in self._story_by_id.items() if key not in gone}
 
+    def purge(self) -> None:
+        """Nothing: what is gone is held nowhere."""
+
     def rebuild(self, documents: Iterable[IndexDocument]) -> None:
         """Replace everything by `documents`."""
         with self._writing:

@@ -58,6 +58,12 @@ class WhooshEngine:
         with self._writing() as folder:
             write(folder, without=story_ids)
 
+    def purge(self) -> None:
+        """Write every file anew that holds words of stories, or of texts of theirs, that are gone."""
+        if current_generation(self._home) is not None:
+            with self._writing() as folder:
+                write(folder, is_purge=True)
+
     def rebuild(self, documents: Iterable[IndexDocument]) -> None:
         """Build a new index beside the old one and switch to it when it is whole."""
         with failures_named(self._home), writing(self._home):

@@ -15,6 +15,7 @@ from typing import Any
 from whoosh.index import FileIndex, LockError
 from whoosh.index import IndexError as DamagedIndex
 from whoosh.query import Term
+from whoosh.reading import SegmentReader
 
 from nlp.search import EngineUnavailable
 from nlp.search.columns import ColumnStore
@@ -34,9 +35,12 @@ def create(folder: Path) -> None:
     ColumnStore(folder / COLUMNS).close()
 
 
-def write(folder: Path, *, documents: Iterable[IndexDocument] = (), without: Iterable[str] = ()) -> None:
+def write(
+    folder: Path, *, documents: Iterable[IndexDocument] = (), without: Iterable[str] = (), is_purge: bool = False
+) -> None:
     """Take the stories `without` out of the generation and put `documents` in.
 
+    is_purge: write every file anew that still holds words of what is gone.
     Raises what `failures_named` names; whatever was not settled by then is as if it had not been written.
     """
     with closing(ColumnStore(folder / COLUMNS)) as store:
@@ -49,10 +53,12 @@ def write(folder: Path, *, documents: Iterable[IndexDocument] = (), without: Ite
                     _add(writer, store.stage(document, change=change), document)
             forgotten = store.with_words_only()
             _forget(writer, forgotten)
-            writer.commit()
+            writer.commit(mergetype=_without_what_is_gone if is_purge else None)
         with store.transaction() as change:
             store.forget_words(forgotten)
             store.settle(words.latest_generation(), change=change)
+        if is_purge:
+            store.empty_log()
 
 
 @contextmanager
@@ -71,6 +77,18 @@ def _add(writer: Any, number: int, document: IndexDocument) -> None:
 def _forget(writer: Any, numbers: list[int]) -> None:
     for number in numbers:
         writer.delete_by_query(Term(ROW, str(number)))
+
+
+def _without_what_is_gone(writer: Any, segments: list[Any]) -> list[Any]:
+    """A merge policy of Whoosh's: whatever segment holds a deleted document is written anew without it.
+
+    Deleting only marks a document; its words stay in the segment's file until the segment is merged.
+    """
+    for segment in segments:
+        if segment.has_deletions():
+            with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+                writer.add_reader(reader)
+    return [segment for segment in segments if not segment.has_deletions()]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from webapp import context
 from webapp.errors import Invalid, NotFound
-from webapp.services import accounts, erasure, personal_copies, retention
+from webapp.services import accounts, erasure, personal_copies
 from webapp.services.access import Actor, may_administer, require
 
 bp = Blueprint("personal_data", __name__, url_prefix="/personal-data")
@@ -62,8 +62,7 @@ def erase(contributor_id: int) -> Response:
         stories=request.form.getlist("story"), reason=request.form.get("reason", "")[:200],
     )  # fmt: skip
     context.session().commit()
-    retention.drop_files(context.settings().media_folder, erased)
-    context.wake_worker()
+    context.forget_for_good(erased)
     flash(f"They are erased: {sum(erased.rows.values())} rows of stories, {len(erased.files)} files.")
     return redirect(url_for("personal_data.find"), code=303)
 

@@ -72,7 +72,6 @@ def erase(external_id: str) -> Response:
     story = find_story(session, actor, external_id)
     erased = retention.erase_story(session, actor, story, reason=request.form.get("reason", "")[:200])
     session.commit()
-    retention.drop_files(context.settings().media_folder, erased)
-    context.wake_worker()
+    context.forget_for_good(erased)
     flash(f"The story is erased: {sum(erased.rows.values())} rows, {len(erased.files)} files.")
     return redirect(url_for("story_care.due"), code=303)

@@ -27,6 +27,8 @@ class Shape:
 
 
 WIDE = Shape(width=920, margin=230, height_per_block=46, most_bands=30)
+OVERVIEW = Shape(width=920, margin=230, height_per_block=36, most_bands=16)
+"""For the first page: only what is most frequent."""
 NARROW = Shape(width=360, margin=0, height_per_block=52, most_bands=14)
 """For the screen of a telephone."""
 

@@ -27,5 +27,19 @@ document.addEventListener("htmx:load", () => {
   }
 });
 
+// A menu that is left closes: by a click elsewhere, by Escape, by walking on with the keyboard.
+const menus = () => document.querySelectorAll("details[data-menu][open]");
+const closeMenus = (except) => {
+  for (const menu of menus()) if (!menu.contains(except)) menu.open = false;
+};
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("focusin", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  const [menu] = menus();
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // An old notice does not stand beside a newer answer.
 document.addEventListener("htmx:beforeRequest", () => notice().replaceChildren());

@@ -75,3 +75,13 @@ def flow_of(session: Session, found: Matching, *, only: Collection[str] = ()) ->
         n_without=len(found) - n_stories,
         n_by_end={end: len(ids) for end, ids in by_end.items()},
     )
+
+
+def most_telling(flow: Flow, *, limit: int) -> list[Band]:
+    """The widest bands; of equally wide ones those that people confirmed, then those between frequent uses."""
+
+    def weight(band: Band) -> tuple[int, int, int]:
+        ends: tuple[tuple[Side, str], ...] = (("from", band.from_category), ("to", band.to_category))
+        return band.n_stories, band.n_confirmed, sum(flow.n_by_end[end] for end in ends if end[1] != NOT_SAID)
+
+    return sorted(flow.bands, key=weight, reverse=True)[:limit]

@@ -67,6 +67,17 @@ def stories_at(session: Session, found: Matching, path: str) -> tuple[int, ...]:
     return tuple(story_id for story_id in found.story_ids if at.get(story_id) in shown)
 
 
+def count_by_region(session: Session, found: Matching) -> list[tuple[Place, int]]:
+    """The regions, or nations where there are none, in which the stories happened, those with most stories first."""
+    at, places = _places_of(session, found)
+    counted: Counter[int] = Counter()
+    for place_id, n_stories in Counter(at.values()).items():
+        region = _region_of(places[place_id])
+        places[region.row_id] = region
+        counted[region.row_id] += n_stories
+    return sorted(((places[row_id], n) for row_id, n in counted.items()), key=lambda one: (-one[1], one[0].path))
+
+
 def located_place(place: Place | None) -> Place | None:
     """The place, or the smallest larger one, that has coordinates."""
     while place is not None and (place.latitude is None or place.longitude is None):
@@ -95,6 +106,12 @@ def _places(session: Session, place_ids: Iterable[int]) -> dict[int, Place]:
     for batch in batches(set(place_ids)):
         found.update((place.row_id, place) for place in session.exec(select(Place).where(col(Place.id).in_(batch))))
     return found
+
+
+def _region_of(place: Place) -> Place:
+    while place.parent is not None and place.kind not in ("region", "nation"):
+        place = place.parent
+    return place
 
 
 def _pin(place: Place, n_stories: int, n_inside: int) -> Pin:

@@ -9,11 +9,11 @@ from nlp.embedding import open_embedder
 from nlp.search import open_engine
 from webapp.models import AgreedUse, Analysis, Repurposing, Revision, Story, now
 from webapp.services import indexing
-from webapp.services.access import ANYBODY
+from webapp.services.access import ANYBODY, audience_for
 from webapp.services.asking import Asked
-from webapp.services.matching import matching
+from webapp.services.matching import all_stories, matching
 from webapp.services.search import Finder, search
-from webapp.services.story_flow import flow_of
+from webapp.services.story_flow import flow_of, most_telling
 
 CHANGES: tuple[tuple[tuple[str | None, str | None], ...], ...] = (
     (("sport", "food"), ("faith", "arts")),
@@ -65,3 +65,10 @@ def store(session: Session, number: int, changes: tuple[tuple[str | None, str | 
         event.from_category, event.to_category = from_, to
         session.add(event)
     session.commit()
+
+
+def test_of_equally_wide_bands_those_between_frequent_kinds_of_use_tell_most(session: Session) -> None:
+    for number, changes in enumerate(CHANGES):
+        store(session, number, changes)
+    flow = flow_of(session, all_stories(session, audience_for(ANYBODY)))
+    assert [band.value for band in most_telling(flow, limit=3)] == ["sport>food", "faith>food", "sport>arts"]

@@ -29,6 +29,44 @@ def test_home_shows_what_is_new_and_what_turned_into_what(client: FlaskClient, r
     assert "<span>food bank</span>" in page
 
 
+def test_each_band_of_the_first_page_leads_to_a_search_for_what_it_counts(client: FlaskClient, repository) -> None:
+    repository.read(repository.publish(title="Forty years of badminton"))
+    repository.publish(title="A story of no change")
+    page = client.get("/").text
+    assert "1 of 2 stories say what a thing was" in page
+    [address] = set(re.findall(r'href="(/search\?repurposed=[^"]+)"', page))
+    found = client.get(address).text
+    assert "Forty years of badminton" in found
+    assert "A story of no change" not in found
+
+
+def test_the_first_page_counts_the_stories_of_each_region_no_finer(client: FlaskClient, repository) -> None:
+    repository.publish(place="Brinnington", local_authority="Stockport", region="North West")
+    repository.publish(local_authority="Stockport", region="North West")
+    repository.publish(region="Wales")
+    places = client.get("/").text.split('id="places"')[1]
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>.*?<span class="count">(\d+)<', places)
+    assert found == [
+        ("/search?place=England+/+North+West", "North West", "2"),
+        ("/search?place=Wales", "Wales", "1"),
+    ]
+    assert all(f"{n} stor" in client.get(address).text for address, _, n in found)
+
+
+def test_the_first_page_tells_of_nothing_that_whoever_asks_may_not_see(
+    client: FlaskClient, sign_in: Callable[[str], FlaskClient], repository
+) -> None:
+    repository.read(repository.publish(title="Among ourselves", uses=("internal",), region="Wales"))
+    page = client.get("/").text
+    assert "No story is published yet" in page
+    assert "Wales" not in page
+    assert "repurposed=" not in page
+    inside = sign_in("comms").get("/").text
+    assert "Among ourselves" in inside
+    assert "repurposed=sport" in inside
+    assert "place=Wales" in inside
+
+
 def test_a_story_shows_its_repurposing_with_its_proof_and_standing(client: FlaskClient, repository) -> None:
     external_id = repository.publish(place="Brinnington", region="North West", organisation="The Hall")
     repository.read(external_id)

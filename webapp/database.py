@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, create_engine
 
 from webapp.settings import Settings
 
+DatabaseRefusal = DBAPIError
+"""Whatever a database refuses, for those who know nothing of its driver."""
 _PATIENCE_MS = 30_000
 
 
@@ -50,6 +53,16 @@ def empty_log(engine: Engine) -> bool:
         finally:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
     return not is_busy
+
+
+def is_collision(error: DatabaseRefusal) -> bool:
+    """Did two change the same thing at the same moment, so that the database kept one of them?"""
+    said = str(error.orig).lower()
+    if isinstance(error, IntegrityError):
+        # Other rules, such as that of a column which may not be empty, are broken by our own mistakes alone.
+        return "unique" in said
+    # PostgreSQL: deadlock_detected and serialization_failure. SQLite: another writer took too long.
+    return getattr(error.orig, "sqlstate", "") in ("40P01", "40001") or "database is locked" in said
 
 
 @event.listens_for(Engine, "connect")

@@ -82,7 +82,7 @@ class Approval(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
     text_hash: str = Field(max_length=64)
-    """SHA-256 of title, summary and text as they were read."""
+    """SHA-256 of the words and photos as they were read (`webapp.services.approvals.words_hash`)."""
     method: str = Field(max_length=10)
     approved_by_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="SET NULL")
     approved_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)

@@ -1,28 +1,35 @@
 """Approval of the final words by whoever told the story: tied to the words, and void as soon as they change."""
 
 import hashlib
+from itertools import chain
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from webapp.errors import Conflict
-from webapp.models import Approval, Revision, Story
+from webapp.models import Approval, Story
 from webapp.services import audit
 from webapp.services.access import Actor, is_contributor, may_review, require
 from webapp.services.turns import take_turn
 
 
-def text_hash(revision: Revision) -> str:
-    """SHA-256 of title, summary and text, each told apart from the next."""
-    words = "\x00".join((revision.title, revision.summary, revision.text))
+def words_hash(story: Story) -> str:
+    """SHA-256 of all that is approved, each part told apart from the next: title, summary and text, and of each photo
+    the picture, its alternative text, caption and credit.
+    """
+    revision = story.current_revision
+    photos = (photo for photo in story.attachments if photo.kind == "photo")
+    of_photos = (
+        (photo.sha256, photo.alt_text, photo.caption, photo.credit)
+        for photo in sorted(photos, key=lambda photo: (photo.position, photo.row_id))
+    )
+    words = "\x00".join((revision.title, revision.summary, revision.text, *chain.from_iterable(of_photos)))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def standing_approval(session: Session, story: Story) -> Approval | None:
     """The approval of the words as they stand now; None where there is none or the words changed since."""
-    query = select(Approval).where(
-        Approval.story_id == story.id, Approval.text_hash == text_hash(story.current_revision)
-    )
+    query = select(Approval).where(Approval.story_id == story.id, Approval.text_hash == words_hash(story))
     return session.exec(query).first()
 
 
@@ -61,7 +68,7 @@ def approve(session: Session, actor: Actor, story: Story, *, read_hash: str) -> 
     Raises Conflict if they were changed since. Approving twice is approving once.
     """
     require(may_approve(actor, story), "approve this story")
-    if read_hash != text_hash(story.current_revision):
+    if read_hash != words_hash(story):
         raise Conflict("The words were changed since you read them. Read them again, then approve.")
     earlier = standing_approval(session, story)
     if earlier is not None:

@@ -15,6 +15,7 @@ from webapp.services.consent_records import agreed_uses, consents_of, latest_con
 from webapp.services.contributors import add_contributor, join_story, person_named
 from webapp.services.naming import refresh_public_names
 from webapp.services.stories import touch
+from webapp.services.turns import keep_others_out
 from webapp.services.wordings import named_version
 
 __all__ = [
@@ -75,6 +76,8 @@ def record_consent(
 
 def refresh_agreed_uses(session: Session, story: Story) -> Mapping[str, date | None]:
     """Write what the consents add up to and how people are named, and mark the story as changed for the index."""
+    # Two who record at once would each write the uses that they know of.
+    keep_others_out(session, story)
     uses = uses_agreed_in(session, story)
     session.execute(delete(AgreedUse).where(col(AgreedUse.story_id) == story.id))
     session.add_all(AgreedUse(story_id=story.row_id, use=use, until=until) for use, until in uses.items())

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from webapp.errors import NotFound
 from webapp.models import Approval, Contributor, Draft, Story, UsageLog
 from webapp.services.access import Actor, is_contributor, require
-from webapp.services.approvals import lapsed_approval, may_approve, standing_approval, text_hash
+from webapp.services.approvals import lapsed_approval, may_approve, standing_approval, words_hash
 from webapp.services.comments import PlacedComment, comments_for_sender
 from webapp.services.withdrawals import withdraw_story
 
@@ -82,7 +82,7 @@ def contribution(session: Session, actor: Actor, story: Story) -> Contribution:
         approval=standing_approval(session, story),
         lapsed=lapsed_approval(session, story),
         can_approve=may_approve(actor, story),
-        text_hash=text_hash(story.current_revision),
+        text_hash=words_hash(story),
         contributor=_contributor(session, story),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from nlp.gazetteer import Gazetteer, GazetteerPlace, areas, name_key, place_keys
@@ -93,15 +94,25 @@ def find_or_add(
     found = session.exec(select(Place).where(Place.path == path, Place.kind == kind)).first()
     if found is not None and (area is None or found.code):
         return found
-    place = found or Place(name=name, kind=kind, path=path, parent_id=parent.id if parent else None)
+    try:
+        with session.begin_nested():
+            place = _put_place(session, found or Place(name=name, kind=kind, path=path), parent, area)
+    except IntegrityError:
+        # Somebody else's story named it at the same moment, and was first.
+        place = session.exec(select(Place).where(Place.path == path, Place.kind == kind)).one()
+    session.refresh(place)
+    return place
+
+
+def _put_place(session: Session, place: Place, parent: Place | None, area: GazetteerPlace | None) -> Place:
+    place.parent_id = parent.id if parent else None
     if area is not None:
         place.code, place.latitude, place.longitude = area.key, area.latitude, area.longitude
-    elif kind == "neighbourhood" and parent is not None:
-        place.latitude, place.longitude = mean_point(_namesakes(session, name, parent))
+    elif place.kind == "neighbourhood" and parent is not None:
+        place.latitude, place.longitude = mean_point(_namesakes(session, place.name, parent))
     session.add(place)
     session.flush()
     put_names(session, place)
-    session.refresh(place)
     return place
 
 
@@ -142,9 +153,13 @@ def find_or_add_organisation(session: Session, name: str | None, *, kind: str | 
     name = " ".join(name.split())
     organisation = session.exec(select(Organisation).where(Organisation.name == name)).first()
     if organisation is None:
-        organisation = Organisation(name=name, kind=kind or kind_of_organisation(name))
-        session.add(organisation)
-        session.flush()
+        try:
+            with session.begin_nested():
+                organisation = Organisation(name=name, kind=kind or kind_of_organisation(name))
+                session.add(organisation)
+        except IntegrityError:
+            # Somebody else's story named it at the same moment, and was first.
+            organisation = session.exec(select(Organisation).where(Organisation.name == name)).one()
     elif kind:
         organisation.kind = kind
     return organisation

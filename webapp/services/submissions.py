@@ -15,7 +15,7 @@ from webapp.services.drafts import answers_of, is_own
 from webapp.services.photos import hand_over_photos
 from webapp.services.places import place_names
 from webapp.services.stories import StoryFields, add_story, revise_story, submit
-from webapp.services.turns import take_turn
+from webapp.services.turns import check_form_seen, mark_of, take_turn
 from webapp.services.wordings import current_wording
 
 _MOST_TRIES = 10
@@ -30,11 +30,18 @@ def revise_submission(
     *,
     consent: Mapping[str, Any] | None,
     hand_in: bool,
+    seen: str | None = None,
 ) -> Consent | None:
     """Bring a story to these words and, if asked, hand it in (again). Gives the consent that came with it, if any.
 
     consent: what `record_consent` takes, or None. One that is recorded already is not recorded again.
+    seen: `described_seen` when the actor saw the form; raises Overtaken if somebody changed the story since.
     """
+    take_turn(session, story)
+    wanted = {name: getattr(fields, name) for name in described(story)}
+    check_form_seen(
+        session, story, seen, "this story", stands=_as_called(described(story)), wanted=_as_called(wanted)
+    )  # fmt: skip
     revise_story(session, actor, story, fields)
     return _complete(session, actor, story, consent=consent, hand_in=hand_in)
 
@@ -112,9 +119,19 @@ def described(story: Story) -> dict[str, str | None]:
     }
 
 
+def described_seen(story: Story) -> str:
+    """How a story stood when the form that changes it was made."""
+    return mark_of(_as_called(described(story)))
+
+
 def story_of_draft(session: Session, draft: Draft) -> Story | None:
     """The story that a draft corrects, or became; None while it is only a draft."""
     return session.get(Story, draft.story_id) if draft.story_id is not None else None
+
+
+def _as_called(told: Mapping[str, str | None]) -> dict[str, object]:
+    """What a form says of a story, by the names that its fields have on the page."""
+    return {name.replace("_", " "): " ".join((words or "").split()) for name, words in told.items()}
 
 
 def _send_correction(

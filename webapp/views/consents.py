@@ -8,7 +8,7 @@ from webapp.consent_forms import BasisForm, CareForm, PersonForm, RecordForm, Us
 from webapp.errors import Invalid, NotFound
 from webapp.services import media
 from webapp.services.access import Actor, find_story, may_review, require
-from webapp.services.care import change_person, hide_if_it_says_too_much, set_care
+from webapp.services.care import care_seen, change_person, hide_if_it_says_too_much, set_care
 from webapp.services.consent import record_consent
 from webapp.services.consent_desk import consent_page, find_scan, keep_scan
 from webapp.services.contributors import Contributor, Person, add_contributor, find_contributor
@@ -158,6 +158,7 @@ def care(external_id: str) -> AnyResponse:
     :raise 400: for a choice that does not exist.
     :raise 403: for somebody who may not review.
     :raise 404: if there is no such story.
+    :raise 409: if somebody else decided otherwise since the form was shown.
     """
     actor, session, story = _reviewer(), context.session(), _story(external_id)
     form = CareForm()
@@ -165,7 +166,7 @@ def care(external_id: str) -> AnyResponse:
         raise Invalid("This is not a choice here. Reload the page and choose again.")
     is_hidden = set_care(
         session, actor, story, do_not_identify=form.do_not_identify.data, place_level=form.place_level.data,
-        special_categories=form.special_categories.data or [],
+        special_categories=form.special_categories.data or [], seen=request.form.get("seen"),
     )  # fmt: skip
     out_of_sight = " Its text says more than that, so it is out of sight until that is mended." if is_hidden else ""
     return _done(story, f"From now on the story is shown so.{out_of_sight}")
@@ -245,7 +246,12 @@ def _page(story: Story, **forms: object) -> str:
         "basis_form": BasisForm(formdata=None),
     }  # fmt: skip
     return render_template(
-        "consents/show.html", story=story, page=page, person_form_of=_person_form, **{**shown, **forms}
+        "consents/show.html",
+        story=story,
+        page=page,
+        person_form_of=_person_form,
+        care_seen=care_seen(story),
+        **{**shown, **forms},
     )
 
 

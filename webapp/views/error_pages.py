@@ -1,5 +1,6 @@
 """Errors as pages that say what happened and what to do."""
 
+import logging
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
@@ -9,11 +10,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response
 
 from webapp import context
+from webapp.database import DatabaseRefusal, is_collision
 from webapp.errors import Overtaken, TooMany, TurnstoneError
 from webapp.forms import local_path
 from webapp.services.access import ANYBODY
 
 bp = Blueprint("error_pages", __name__)
+log = logging.getLogger(__name__)
 
 TITLES = {
     400: "This could not be read",
@@ -38,6 +41,9 @@ ADVICE = {
 }
 FORM_EXPIRED = (
     "The form was open for too long, or you signed in or out since. Go back, reload the page and send it again."
+)
+AT_ONCE = (
+    "Somebody else changed the same thing at this very moment. Theirs was kept, and nothing of yours was stored."
 )
 SIGNED_OUT = (
     "Open this site in another tab and sign in there, or open your own link there if you have one. Then go back here "
@@ -73,6 +79,20 @@ def show_both_values(error: Overtaken) -> Response:
     back = local_path(urlsplit(request.referrer or "").path, default=url_for("home.index"))
     page = render_template(template, error=error, title=TITLES[409], again=again, back=back)
     return make_response(page, error.status_code)
+
+
+@bp.app_errorhandler(DatabaseRefusal)
+def show_collision(error: DatabaseRefusal) -> Response:
+    """Two changed the same thing at the same moment, and the database kept one of them.
+
+    What else these errors stand for, such as a database that is gone, is an error of ours as before.
+    """
+    if not is_collision(error):
+        raise error
+    log.warning("Two came at once: %s", type(error.orig).__name__)
+    context.session().rollback()
+    g.pop("actor", None)
+    return _answer(409, AT_ONCE, advice=ADVICE[409])
 
 
 @bp.app_errorhandler(CSRFError)

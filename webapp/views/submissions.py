@@ -1,6 +1,7 @@
 """Sharing a story: how to begin, one's own stories and what became of them, and changing a story as staff."""
 
 import secrets
+from datetime import timedelta
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,11 +15,12 @@ from webapp.services.approvals import approve
 from webapp.services.consent import consents_of
 from webapp.services.contributions import contribution, own_stories, own_story, withdraw_own
 from webapp.services.drafts import answers_of, begin_correction, unfinished_drafts
+from webapp.services.photos import photos_for_readers
 from webapp.services.signed_links import contributor_token
 from webapp.services.small_place_meter import story_estimate
 from webapp.services.spreadsheets import own_imports
 from webapp.services.story_page import Story
-from webapp.services.submissions import described, revise_submission
+from webapp.services.submissions import described, described_seen, revise_submission
 
 bp = Blueprint("submissions", __name__)
 
@@ -47,6 +49,7 @@ def edit(external_id: str) -> AnyResponse:
 
     :raise 403: for a story that this person may see but not change.
     :raise 404: if there is no such story, or none that this person may see.
+    :raise 409: if somebody else changed it since the form was shown; both versions are.
     """
     actor, session = context.contributing_actor(), context.session()
     story = find_story(session, actor, external_id)
@@ -56,7 +59,8 @@ def edit(external_id: str) -> AnyResponse:
     consents = consents_of(session, story)
     form = SubmissionForm(text_limit=context.settings().text_characters, data=described(story))
     if not form.validate_on_submit():
-        return _show_form("submissions/edit.html", form, story=story, consents=consents)
+        seen = request.form.get("seen", described_seen(story))
+        return _show_form("submissions/edit.html", form, story=story, consents=consents, seen=seen)
     hand_in = request.form.get("action") == "submit"
     fields = form.story_fields(
         summary=story.current_revision.summary,
@@ -64,7 +68,9 @@ def edit(external_id: str) -> AnyResponse:
         evidence_strength=story.evidence_strength,
         is_illustrative=story.is_illustrative,
     )
-    revise_submission(session, actor, story, fields, consent=form.consent_details(), hand_in=hand_in)
+    revise_submission(
+        session, actor, story, fields, consent=form.consent_details(), hand_in=hand_in, seen=request.form.get("seen")
+    )
     session.commit()
     context.wake_worker()
     flash("The reviewers have the story now." if hand_in else "The story is saved.")
@@ -129,7 +135,11 @@ def words(external_id: str) -> str:
         raise NotFound("This story was taken back, so there are no words to approve.")
     mine = contribution(context.session(), context.actor(), story)
     return render_template(
-        "submissions/words.html", mine=mine, story=story, blocks=marked_blocks(story.current_revision.text, ())
+        "submissions/words.html",
+        mine=mine,
+        story=story,
+        blocks=marked_blocks(story.current_revision.text, ()),
+        photos=photos_for_readers(context.session(), story),
     )
 
 
@@ -171,8 +181,13 @@ def _own_story(external_id: str) -> Story:
 
 
 def _unfinished() -> list[dict[str, object]]:
+    kept = timedelta(days=context.settings().draft_days)
     return [
-        {"draft": draft, "title": " ".join(answers_of(draft).get("title", []))}
+        {
+            "draft": draft,
+            "title": " ".join(answers_of(draft).get("title", [])),
+            "kept_until": draft.updated_at + kept,
+        }
         for draft in unfinished_drafts(context.session(), context.actor())
     ]
 

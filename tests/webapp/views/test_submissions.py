@@ -1,8 +1,13 @@
 """Beginning to tell a story, and changing one as staff."""
 
+import re
 from collections.abc import Callable
 
+from flask import Flask
 from flask.testing import FlaskClient
+
+from webapp import context
+from webapp.models import Organisation
 
 SignIn = Callable[[str], FlaskClient]
 FILLED = {
@@ -55,3 +60,39 @@ def test_nobody_else_may_edit_a_story(sign_in: SignIn, repository) -> None:
     assert sign_in("contributor").get(f"/stories/{external_id}/edit").status_code == 403
     assert sign_in("contributor").get(f"/my-stories/{external_id}").status_code == 404
     assert sign_in("contributor").post(f"/my-stories/{external_id}/correct").status_code == 404
+
+
+def test_of_two_staff_who_edit_at_once_the_second_sees_both_and_may_still_choose(sign_in: SignIn, repository) -> None:
+    external_id = repository.add()
+    address = f"/stories/{external_id}/edit"
+    first, second = sign_in("reviewer"), sign_in("admin")
+    seen = {"seen": re.search(r'name="seen" value="(\w+)"', second.get(address).text)[1]}
+    assert first.post(address, data={**FILLED, **seen, "place": "Quern Green"}).status_code == 303
+
+    answer = second.post(address, data={**FILLED, **seen, "place": "Quern Brow"})
+    assert answer.status_code == 409
+    for words in ("The reviewer decided about this story", "place: Quern Green", "place: Quern Brow"):
+        assert words in answer.text
+    assert repository.story(external_id).place.name == "Quern Green"
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    assert second.post(address, data=again).status_code == 303
+    assert repository.story(external_id).place.name == "Quern Brow"
+
+
+def test_a_form_with_a_fault_still_knows_what_its_page_showed(sign_in: SignIn, repository) -> None:
+    external_id = repository.add()
+    address, staff = f"/stories/{external_id}/edit", sign_in("reviewer")
+    page = staff.post(address, data={**FILLED, "title": "", "seen": "as-it-was"}).text
+    assert 'name="seen" value="as-it-was"' in page
+
+
+def test_what_the_database_refuses_because_two_came_at_once_is_said_as_such(app: Flask, settings) -> None:
+    def collide() -> str:
+        context.session().add_all(Organisation(name="The Quern Group") for _ in range(2))
+        context.session().flush()
+        return ""
+
+    app.add_url_rule("/collide", view_func=collide)
+    answer = app.test_client().get("/collide")
+    assert answer.status_code == 409
+    assert "at this very moment" in answer.text

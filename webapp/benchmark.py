@@ -24,7 +24,7 @@ from threading import Event
 from webapp.database import transaction
 from webapp.resources import Resources
 from webapp.running import set_up
-from webapp.services.access import SYSTEM
+from webapp.services.access import IMPORTER
 from webapp.services.imports import read_story_files
 from webapp.services.imports.bringing_in import ImportTerms, import_file
 from webapp.settings import CORPUS, Settings
@@ -65,7 +65,7 @@ def fill(settings: Settings, folder: Path, *, n_stories: int, texts: Path | None
     terms = ImportTerms(settings.media_folder, import_limits(settings), basis="a benchmark")
     began = time.perf_counter()
     with transaction(database) as session:
-        import_file(session, SYSTEM, table, terms)
+        import_file(session, IMPORTER, table, terms)
     imported = time.perf_counter()
     reconcile(settings, database, Resources(settings))
     ended = time.perf_counter()

@@ -22,6 +22,7 @@ COMMANDS = {
     "topics": "topics:topics_group",
     "places": "places:places_group",
     "index": "care:index_group",
+    "retention": "retention:retention_group",
     "user": "care:user_group",
     "doctor": "care:doctor_command",
 }

@@ -10,7 +10,7 @@ from webapp.database import open_database, transaction
 from webapp.migrating import migrate
 from webapp.models import Story
 from webapp.resources import Resources
-from webapp.services.access import SYSTEM
+from webapp.services.access import IMPORTER
 from webapp.services.accounts import first_sign_ins
 from webapp.services.imports import find_files
 from webapp.services.imports.bringing_in import ImportTerms, import_file
@@ -47,7 +47,7 @@ def load_corpus_if_empty(settings: Settings, database: Engine, *, on_progress: O
             return False
         files = find_files([settings.corpus]).files
         for n_done, path in enumerate(files, start=1):
-            import_file(session, SYSTEM, path, terms)
+            import_file(session, IMPORTER, path, terms)
             on_progress("Loading", n_done, len(files))
     reconcile(settings, database, Resources(settings), on_progress=on_progress)
     return True

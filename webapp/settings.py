@@ -94,6 +94,9 @@ class Settings(BaseSettings):
         description="How long stories are held unless one says otherwise: `short` 1, `standard` 5, `long` 10 years, "
         "`archive` without end",
     )
+    draft_days: int = Field(
+        default=180, ge=7, description="Days without a change after which a draft that was not sent is thrown away"
+    )
     consent_months: int = Field(
         default=24, ge=1, le=120, description="Months until a consent ends, unless it says so"
     )

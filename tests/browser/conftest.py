@@ -24,7 +24,7 @@ from webapp import create_app
 from webapp.database import open_database, transaction
 from webapp.models import ROLES
 from webapp.services import accounts, analysis, draft_readings, indexing
-from webapp.services.access import SYSTEM
+from webapp.services.access import OPERATOR
 from webapp.services.themes import load_codebook
 from webapp.settings import Settings
 
@@ -59,7 +59,7 @@ def peopled_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
         load_codebook(session, settings.codebook)
         for role in ROLES:
             accounts.add_user(
-                session, SYSTEM, email=f"{role}@example.org", name=role, roles=[role], password=PASSWORD
+                session, OPERATOR, email=f"{role}@example.org", name=role, roles=[role], password=PASSWORD
             )
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

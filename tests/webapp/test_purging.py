@@ -14,7 +14,7 @@ from webapp.database import empty_log, transaction
 from webapp.models import Story
 from webapp.resources import Resources
 from webapp.services import retention
-from webapp.services.access import SYSTEM, Actor
+from webapp.services.access import IMPORTER, Actor
 from webapp.services.consent import record_consent
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story
 from webapp.settings import Settings
@@ -30,10 +30,10 @@ def site(settings: Settings, session: Session, database: Engine) -> Settings:
     site = settings.model_copy(update={"search": f"whoosh://{settings.home / 'index'}", "pipeline": "blank"})
     for name, title in (("a", "The quernstone"), ("b", "The choir")):
         fields = StoryFields(title=title, text=f"{title} moved into the library.")
-        story = add_story(session, SYSTEM, fields, external_id=name)
-        record_consent(session, SYSTEM, story, uses=("website",))
+        story = add_story(session, IMPORTER, fields, external_id=name)
+        record_consent(session, IMPORTER, story, uses=("website",))
         for status in ("submitted", "published"):
-            change_status(session, SYSTEM, story, status)
+            change_status(session, IMPORTER, story, status)
     session.commit()
     return site
 
@@ -66,7 +66,7 @@ def test_a_word_that_was_taken_out_is_in_no_file_of_the_index_the_day_after(
     resources = Resources(site)
     reconcile(site, database, resources)
     story = session.exec(select(Story).where(Story.external_id == "a")).one()
-    revise_story(session, SYSTEM, story, StoryFields(title="The stone", text="The stone moved into the library."))
+    revise_story(session, IMPORTER, story, StoryFields(title="The stone", text="The stone moved into the library."))
     session.commit()
     reconcile(site, database, resources)
     with living_at(now() + timedelta(days=1)):
@@ -78,7 +78,7 @@ def test_a_word_that_was_taken_out_is_in_no_file_of_the_index_the_day_after(
 def test_the_log_of_sqlite_is_emptied(database: Engine, session: Session) -> None:
     session.commit()
     with transaction(database) as writing:
-        add_story(writing, SYSTEM, StoryFields(title="A", text="B."))
+        add_story(writing, IMPORTER, StoryFields(title="A", text="B."))
     assert empty_log(database)
     name = database.url.database or ""
     assert database.dialect.name != "sqlite" or Path(f"{name}-wal").stat().st_size == 0
@@ -92,7 +92,7 @@ def test_a_log_that_somebody_reads_is_left_for_later(database: Engine, session: 
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM story").fetchone()
         with transaction(database) as writing:
-            add_story(writing, SYSTEM, StoryFields(title="A", text="B."))
+            add_story(writing, IMPORTER, StoryFields(title="A", text="B."))
         assert not empty_log(database)
         reader.execute("COMMIT")
     assert empty_log(database)

@@ -26,7 +26,7 @@ from nlp.search import open_engine
 from webapp.database import open_database, transaction
 from webapp.models import Analysis, Job, Passage, Revision, Story
 from webapp.running import set_up
-from webapp.services.access import ANYBODY, SYSTEM
+from webapp.services.access import ANYBODY, OPERATOR
 from webapp.services.accounts import add_user
 from webapp.services.search import Finder, search
 from webapp.settings import Settings
@@ -50,7 +50,7 @@ def settings(tmp_path: Path) -> Settings:
 def database(settings: Settings) -> Iterator[Engine]:
     engine = set_up(settings)
     with transaction(engine) as session:
-        add_user(session, SYSTEM, email="staff@example.org", name="Staff", roles=["reviewer"], password=PASSWORD)
+        add_user(session, OPERATOR, email="staff@example.org", name="Staff", roles=["reviewer"], password=PASSWORD)
     yield engine
     engine.dispose()
 

@@ -50,7 +50,7 @@ from webapp.models import (
     UserRole,
 )
 from webapp.services import indexing
-from webapp.services.access import SYSTEM, actor_of
+from webapp.services.access import OPERATOR, actor_of
 from webapp.services.asking import Asked
 from webapp.services.cited_results import cite
 from webapp.services.concerns import raise_concern
@@ -317,19 +317,19 @@ def _add(session: Session, external_id: str, state: str, word: str) -> None:
     )  # fmt: skip
     key = "private-draft" if state == "private" else None
     # What stands on the desk was brought by the author's colleague, so that nobody here sees it as their own.
-    story = add_story(session, SYSTEM, fields, external_id=external_id, submission_key=key)
+    story = add_story(session, OPERATOR, fields, external_id=external_id, submission_key=key)
     expires = now() + timedelta(days=1) if state == "ended" else None
     uses = ["internal"] if state == "internal" else ["website", "internal", "press", "research"]
-    record_consent(session, SYSTEM, story, uses=uses, given_by="The teller", expires_at=expires, naming="full")
+    record_consent(session, OPERATOR, story, uses=uses, given_by="The teller", expires_at=expires, naming="full")
     _read(session, story, word, sentence)
     if state in ("private", "imported"):
         return
-    change_status(session, SYSTEM, story, "submitted")
+    change_status(session, OPERATOR, story, "submitted")
     if state == "sent back":
-        change_status(session, SYSTEM, story, "changes_requested", note="Say more.")
+        change_status(session, OPERATOR, story, "changes_requested", note="Say more.")
     if state not in NEVER_PUBLISHED:
-        change_status(session, SYSTEM, story, "published")
-        record_use(session, SYSTEM, story, use=uses[0], place="Annual review")
+        change_status(session, OPERATOR, story, "published")
+        record_use(session, OPERATOR, story, use=uses[0], place="Annual review")
 
 
 def _read(session: Session, story: Story, word: str, sentence: str) -> None:
@@ -394,10 +394,10 @@ def _end(session: Session) -> None:
         for number, state in enumerate(WORDS)
     }
     [teller] = people_of(session, by_state["taken back"])
-    withdraw_story(session, SYSTEM, by_state["taken back"], contributor=teller.contributor)
-    withdraw_story(session, SYSTEM, by_state["withdrawn"])
-    raise_concern(session, SYSTEM, by_state["restricted"], words="I am worried.", hide=True)
-    change_status(session, SYSTEM, by_state["archived"], "archived")
-    asked = add_contributor(session, SYSTEM, by_state["joined"], name="Somebody else")
-    record_consent(session, SYSTEM, by_state["joined"], uses=["funders"], contributor=asked)
+    withdraw_story(session, OPERATOR, by_state["taken back"], contributor=teller.contributor)
+    withdraw_story(session, OPERATOR, by_state["withdrawn"])
+    raise_concern(session, OPERATOR, by_state["restricted"], words="I am worried.", hide=True)
+    change_status(session, OPERATOR, by_state["archived"], "archived")
+    asked = add_contributor(session, OPERATOR, by_state["joined"], name="Somebody else")
+    record_consent(session, OPERATOR, by_state["joined"], uses=["funders"], contributor=asked)
     session.commit()

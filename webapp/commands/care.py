@@ -10,7 +10,7 @@ from webapp.doctor import examine
 from webapp.errors import NotFound
 from webapp.models import ROLES
 from webapp.services import indexing
-from webapp.services.access import SYSTEM
+from webapp.services.access import OPERATOR
 from webapp.services.account_links import reset_link
 from webapp.services.accounts import add_user, user_by_email
 from webapp.surroundings import Surroundings, pass_surroundings
@@ -62,7 +62,7 @@ def add_user_command(
     """Add a person; without a password of their own, a random one is made and printed once."""
     password = sys.stdin.readline().strip() if password_from_stdin else secrets.token_urlsafe(12)
     with transaction(surroundings.database) as session:
-        user = add_user(session, SYSTEM, email=email, name=name, roles=list(roles), password=password)
+        user = add_user(session, OPERATOR, email=email, name=name, roles=list(roles), password=password)
         click.echo(f"{user.email} can sign in as {', '.join(roles)}.")
     if not password_from_stdin:
         click.echo(f"Password, shown only now: {password}")
@@ -78,7 +78,7 @@ def link_command(surroundings: Surroundings, email: str) -> None:
         user = user_by_email(session, email)
         if user is None:
             raise NotFound(f"Nobody signs in as {email}.")
-        token = reset_link(session, SYSTEM, user, secret_key=settings.read_secret_key(), by_mail=False)
+        token = reset_link(session, OPERATOR, user, secret_key=settings.read_secret_key(), by_mail=False)
     click.echo(f"Works once, for a day: {settings.url_of(f'/account-link/{token}')}")
 
 

@@ -8,7 +8,7 @@ import click
 from webapp.database import transaction
 from webapp.errors import Conflict, TurnstoneError
 from webapp.services import backups, exports
-from webapp.services.access import SYSTEM
+from webapp.services.access import IMPORTER
 from webapp.services.imports import find_files
 from webapp.services.imports.bringing_in import FileReport, ImportTerms, import_file
 from webapp.surroundings import Surroundings, pass_surroundings
@@ -44,7 +44,7 @@ def _import_all(surroundings: Surroundings, files: Iterable[Path], terms: Import
     for path in files:
         try:
             with transaction(surroundings.database) as session:
-                report = import_file(session, SYSTEM, path, terms, origins=origins)
+                report = import_file(session, IMPORTER, path, terms, origins=origins)
         except TurnstoneError as err:
             n_failed += 1
             click.echo(str(err) if path.name in str(err) else f"{path}: {err}", err=True)

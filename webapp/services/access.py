@@ -32,7 +32,12 @@ class Actor:
 
 
 ANYBODY = Actor(id=None, name="anybody")
-SYSTEM = Actor(id=None, name="Turnstone", roles=frozenset({"admin", "reviewer"}))
+SYSTEM = Actor(id=None, name="Turnstone")
+"""What happens by itself, such as the end of a consent. It may do nothing that somebody has to be allowed to do."""
+IMPORTER = Actor(id=None, name="Turnstone (import)", roles=frozenset({"reviewer"}))
+"""Files that whoever runs the site takes in from the command line."""
+OPERATOR = Actor(id=None, name="Turnstone (command line)", roles=frozenset({"admin"}))
+"""Whoever runs the site, at its command line: accounts and retention."""
 
 STAFF_ROLES = frozenset({"reviewer", "safeguarding", "admin"})
 """Whoever holds one of them sees what readers do not."""
@@ -125,8 +130,6 @@ def may_open(actor: Actor, story: Story) -> bool:
     each look (`webapp.services.concerns`). What was withdrawn is for administrators, who erase it; what its author
     has not handed in yet, for the author.
     """
-    if actor == SYSTEM:
-        return True
     if story.is_restricted:
         return False
     if story.status == "withdrawn":

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from webapp.errors import Conflict, NotFound
 from webapp.models import AccountLink, User, now
 from webapp.services import audit
-from webapp.services.access import Actor, actor_of, may_administer, require
+from webapp.services.access import SYSTEM, Actor, actor_of, may_administer, require
 from webapp.services.accounts import add_user, checked_email, checked_roles, find_user, set_password, user_by_email
 from webapp.services.signed_links import read_signed, sign
 
@@ -55,6 +55,7 @@ def reset_link(session: Session, actor: Actor, user: User, *, secret_key: str, b
 
     actor: an administrator, or the system where the person asked for it themselves and it goes to their address.
     """
+    require(may_administer(actor) or actor == SYSTEM, "make links for new passwords")
     _end(session, AccountLink.user_id == user.id)
     link = AccountLink(
         kind="reset",

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from webapp.errors import Conflict, Invalid, NotFound
 from webapp.models import ROLES, Notice, User, UserRole, now
 from webapp.services import audit
-from webapp.services.access import SYSTEM, Actor, may_administer, require
+from webapp.services.access import OPERATOR, Actor, may_administer, require
 from webapp.services.passwords import hash_password, is_right
 
 __all__ = [
@@ -37,6 +37,7 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+|[^@\s]+@localhost")
 
 def add_user(session: Session, actor: Actor, *, email: str, name: str, roles: list[str], password: str) -> User:
     """A new person who can sign in. Raises Invalid for bad input, Conflict for an address in use."""
+    require(may_administer(actor), "let people in")
     email, roles = checked_email(email), checked_roles(roles)
     if user_by_email(session, email) is not None:
         raise Conflict(f"Somebody already signs in as {email}.")
@@ -157,7 +158,7 @@ def first_sign_ins(session: Session) -> list[tuple[str, str, str]]:
     made = []
     for role in ROLES:
         email, password = f"{role}@localhost", secrets.token_urlsafe(12)
-        add_user(session, SYSTEM, email=email, name=f"First {role}", roles=[role], password=password)
+        add_user(session, OPERATOR, email=email, name=f"First {role}", roles=[role], password=password)
         made.append((role, email, password))
     return made
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from webapp.errors import Conflict, Invalid, NotFound, Overtaken
-from webapp.models import Attachment, Draft, Story
+from webapp.models import Attachment, Draft, Story, now
 from webapp.services import audit, media
 from webapp.services.access import Actor, find_story, may_open, may_review, require
 from webapp.services.drafts import find_draft_by_id
@@ -57,6 +57,7 @@ def add_photo(session: Session, draft: Draft, *, filename: str, content: bytes, 
         height=picture.height, position=1 + max((photo.position for photo in photos), default=0),
     )  # fmt: skip
     session.add(photo)
+    draft.updated_at = now()
     session.flush()
     return photo
 

@@ -3,10 +3,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from webapp.errors import NotFound
+from webapp.errors import Forbidden, NotFound
 from webapp.models import Story
-from webapp.services.access import ANYBODY, SYSTEM, Actor, audience_for, find_story, may_edit_story
+from webapp.services.access import (
+    ANYBODY,
+    IMPORTER,
+    OPERATOR,
+    SYSTEM,
+    Actor,
+    audience_for,
+    find_story,
+    may_edit_story,
+)
+from webapp.services.accounts import add_user
 from webapp.services.consent import record_consent
+from webapp.services.retention import erase_story
 from webapp.services.stories import StoryFields, add_story, change_status, newest_stories
 
 
@@ -122,6 +133,26 @@ def test_whoever_may_not_open_a_story_may_not_change_it(session: Session, people
     assert not any(may_edit_story(actor, story) for actor in people.values())
     story.is_restricted, story.status = False, "withdrawn"
     assert not any(may_edit_story(actor, story) for actor in people.values())
+
+
+def test_what_happens_by_itself_may_do_nothing_that_needs_a_role(session: Session, people: dict[str, Actor]) -> None:
+    story = in_status(session, people["contributor"], "submitted")
+    assert SYSTEM.roles == frozenset()
+    assert_hidden_from(session, SYSTEM)
+    assert not may_edit_story(SYSTEM, story)
+    with pytest.raises(Forbidden):
+        add_user(session, SYSTEM, email="x@example.org", name="X", roles=["admin"], password="a long enough one")
+
+
+def test_whoever_imports_files_neither_erases_nor_lets_people_in(session: Session, people: dict[str, Actor]) -> None:
+    story = in_status(session, people["contributor"], "submitted")
+    assert may_edit_story(IMPORTER, story)
+    with pytest.raises(Forbidden):
+        erase_story(session, IMPORTER, story, reason="")
+    with pytest.raises(Forbidden):
+        add_user(session, IMPORTER, email="x@example.org", name="X", roles=["admin"], password="a long enough one")
+    story.is_restricted = True
+    assert_hidden_from(session, IMPORTER, OPERATOR)
 
 
 def in_status(session: Session, author: Actor, status: str) -> Story:

@@ -10,7 +10,7 @@ from webapp.clock import living_at, now
 from webapp.errors import Conflict, Forbidden, Invalid, NotFound
 from webapp.models import AccountLink, AuditEvent, User
 from webapp.services import account_links, accounts
-from webapp.services.access import SYSTEM, Actor
+from webapp.services.access import OPERATOR, Actor
 from webapp.services.passwords import hash_password, is_right
 
 KEY, PASSWORD = "k" * 40, "tidal lamp quorum"
@@ -51,7 +51,9 @@ def test_a_newer_invitation_and_calling_back_end_the_older(session: Session, peo
 
 
 def test_an_invitation_dies_with_the_rights_of_whoever_made_it(session: Session, people: dict[str, Actor]) -> None:
-    another = accounts.add_user(session, SYSTEM, email="b@example.org", name="B", roles=["admin"], password=PASSWORD)
+    another = accounts.add_user(
+        session, OPERATOR, email="b@example.org", name="B", roles=["admin"], password=PASSWORD
+    )
     token = invite(session, people["admin"])
     accounts.set_roles(session, people["admin"], session.get_one(User, people["admin"].id), ["contributor"])
     assert another.is_active

@@ -13,7 +13,7 @@ from nlp.types import Passage, Repurposing, Span, ThemeSuggestion
 from webapp.models import Analysis, Coding, Story
 from webapp.models import Passage as PassageRow
 from webapp.models import Repurposing as RepurposingRow
-from webapp.services.access import SYSTEM, Actor
+from webapp.services.access import IMPORTER, Actor
 from webapp.services.analysis import count_pending, pending_revisions, read, store_reading
 from webapp.services.review import decide, decide_theme, edit_repurposing, statements
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story
@@ -52,7 +52,7 @@ class FixedReader:
 
 @pytest.fixture
 def story(session: Session) -> Story:
-    return add_story(session, SYSTEM, StoryFields(title="A kitchen", text=TEXT), external_id="kitchen")
+    return add_story(session, IMPORTER, StoryFields(title="A kitchen", text=TEXT), external_id="kitchen")
 
 
 def read_all(session: Session, reader: FixedReader) -> int:
@@ -126,7 +126,7 @@ def test_an_edited_repurposing_is_not_proposed_again(
 
 
 def test_a_text_that_breaks_the_pipeline_is_marked_and_holds_up_nobody(session: Session, story: Story) -> None:
-    add_story(session, SYSTEM, StoryFields(title="Bad", text="poison"), external_id="bad")
+    add_story(session, IMPORTER, StoryFields(title="Bad", text="poison"), external_id="bad")
     assert read_all(session, FixedReader()) == 2
     analyses = session.exec(select(Analysis).order_by(Analysis.status)).all()
     assert [(a.status, a.error) for a in analyses] == [("done", None), ("failed", "RuntimeError: choked")]
@@ -135,19 +135,19 @@ def test_a_text_that_breaks_the_pipeline_is_marked_and_holds_up_nobody(session: 
 
 def test_an_edit_makes_a_story_wait_again(session: Session, story: Story) -> None:
     read_all(session, FixedReader())
-    revise_story(session, SYSTEM, story, StoryFields(title="A kitchen", text="Another text altogether."))
+    revise_story(session, IMPORTER, story, StoryFields(title="A kitchen", text="Another text altogether."))
     assert count_pending(session, "v1") == 1
 
 
 def test_a_withdrawn_story_is_not_read(session: Session, story: Story) -> None:
-    change_status(session, SYSTEM, story, "withdrawn")
+    change_status(session, IMPORTER, story, "withdrawn")
     assert pending_revisions(session, "v1", limit=10) == []
 
 
 def test_published_stories_are_read_first(session: Session, story: Story) -> None:
-    later = add_story(session, SYSTEM, StoryFields(title="B", text="B kitchen."), external_id="later")
-    change_status(session, SYSTEM, later, "submitted")
-    change_status(session, SYSTEM, later, "published")
+    later = add_story(session, IMPORTER, StoryFields(title="B", text="B kitchen."), external_id="later")
+    change_status(session, IMPORTER, later, "submitted")
+    change_status(session, IMPORTER, later, "published")
     [first, _] = pending_revisions(session, "v1", limit=10)
     assert first[1] == "B kitchen."
 
@@ -155,7 +155,7 @@ def test_published_stories_are_read_first(session: Session, story: Story) -> Non
 def test_a_text_in_another_language_is_said_to_be_so(session: Session, story: Story) -> None:
     pipeline = load_pipeline("blank", embedder=HashingEmbedder(), codebook=())
     welsh = "Trowyd y capel yn fanc bwyd yn ystod y gaeaf, ac mae'r plant yn dod bob dydd ar ôl ysgol i gael cinio."
-    revise_story(session, SYSTEM, story, StoryFields(title="Capel", text=welsh))
+    revise_story(session, IMPORTER, story, StoryFields(title="Capel", text=welsh))
     for reading in read(pipeline, pending_revisions(session, pipeline.version, limit=10)):
         store_reading(session, reading, pipeline.version)
     notes = [analysis.note for analysis in session.exec(select(Analysis))]

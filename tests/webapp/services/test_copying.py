@@ -21,7 +21,7 @@ from webapp.models import (
     metadata,
 )
 from webapp.services import media
-from webapp.services.access import SYSTEM
+from webapp.services.access import IMPORTER
 from webapp.services.backups import read_backup, write_backup
 from webapp.services.consent import record_consent
 from webapp.services.contributors import add_contributor
@@ -42,18 +42,20 @@ def filled(session: Session, settings: Settings) -> Session:
         region="North West", organisation="Hub", organisation_kind="club", period="2020-03/2021-06",
         submitted_by_role="Volunteer", source="Told to staff", is_illustrative=True, summary="In short.",
     )  # fmt: skip
-    story = add_story(session, SYSTEM, StoryFields(title="First words", text="Other.\nTwo lines."), external_id="hub")
-    revise_story(session, SYSTEM, story, fields)
-    record_consent(session, SYSTEM, story, uses=("website", "press"), basis="asked", given_by="Ann", naming="first")
+    story = add_story(
+        session, IMPORTER, StoryFields(title="First words", text="Other.\nTwo lines."), external_id="hub"
+    )
+    revise_story(session, IMPORTER, story, fields)
+    record_consent(session, IMPORTER, story, uses=("website", "press"), basis="asked", given_by="Ann", naming="first")
     record_consent(
-        session, SYSTEM, story, uses=("website",), age_band="13-15", has_assent=True, guardian="Di Example",
+        session, IMPORTER, story, uses=("website",), age_band="13-15", has_assent=True, guardian="Di Example",
         guardian_relationship="mother", platforms=["facebook"], wording=current_wording(session, "child"),
     )  # fmt: skip
-    namesake = add_contributor(session, SYSTEM, story, name="Ann", pseudonym="Ina", standing="public role")
-    record_consent(session, SYSTEM, story, uses=(), contributor=namesake, conditions="Not beside a picture of me.")
+    namesake = add_contributor(session, IMPORTER, story, name="Ann", pseudonym="Ina", standing="public role")
+    record_consent(session, IMPORTER, story, uses=(), contributor=namesake, conditions="Not beside a picture of me.")
     story.place_level, story.special_categories = "region", ["faith"]
-    change_status(session, SYSTEM, story, "submitted")
-    change_status(session, SYSTEM, story, "published")
+    change_status(session, IMPORTER, story, "submitted")
+    change_status(session, IMPORTER, story, "published")
     _decide(session, story)
     digest = media.keep(settings.media_folder, b"scan")
     session.add(
@@ -62,13 +64,13 @@ def filled(session: Session, settings: Settings) -> Session:
     )  # fmt: skip
     add_story(
         session,
-        SYSTEM,
+        IMPORTER,
         StoryFields(title="A draft", text="---\nnot: front matter\n---\n\nreally"),
         external_id="d",
     )
-    gone = add_story(session, SYSTEM, StoryFields(title="Gone", text="Gone."), external_id="gone")
-    record_consent(session, SYSTEM, gone, uses=("website",), given_by="Bel")
-    change_status(session, SYSTEM, gone, "withdrawn")
+    gone = add_story(session, IMPORTER, StoryFields(title="Gone", text="Gone."), external_id="gone")
+    record_consent(session, IMPORTER, gone, uses=("website",), given_by="Bel")
+    change_status(session, IMPORTER, gone, "withdrawn")
     session.commit()
     return session
 
@@ -124,7 +126,7 @@ def test_an_export_imported_elsewhere_exports_the_same_bytes(
     terms = ImportTerms(tmp_path / "other" / "media")
     for path in sorted((tmp_path / "first").glob("*.md")):
         with transaction(empty) as session:
-            import_file(session, SYSTEM, path, terms)
+            import_file(session, IMPORTER, path, terms)
     with transaction(empty) as session:
         after = exported(session, tmp_path / "second", tmp_path / "other" / "media")
 
@@ -134,14 +136,14 @@ def test_an_export_imported_elsewhere_exports_the_same_bytes(
 def test_importing_an_export_again_changes_nothing(filled: Session, settings: Settings, tmp_path: Path) -> None:
     exported(filled, tmp_path / "first", settings.media_folder)
     for name in ("hub", "d"):
-        report = import_file(filled, SYSTEM, tmp_path / "first" / f"{name}.md", ImportTerms(settings.media_folder))
+        report = import_file(filled, IMPORTER, tmp_path / "first" / f"{name}.md", ImportTerms(settings.media_folder))
         assert (report.n_added, report.n_revised, report.n_unchanged) == (0, 0, 1)
 
 
 def test_a_withdrawn_story_is_not_taken_in_again(filled: Session, settings: Settings, tmp_path: Path) -> None:
     exported(filled, tmp_path / "first", settings.media_folder)
     with pytest.raises(Conflict, match="'gone' was withdrawn"):
-        import_file(filled, SYSTEM, tmp_path / "first" / "gone.md", ImportTerms(settings.media_folder))
+        import_file(filled, IMPORTER, tmp_path / "first" / "gone.md", ImportTerms(settings.media_folder))
 
 
 def test_an_export_does_not_overwrite_a_folder_that_holds_something(

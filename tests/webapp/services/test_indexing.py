@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from nlp.search import SearchEngine, open_engine
 from nlp.types import Audience
 from webapp.models import Analysis, Coding, Passage, Repurposing, Story, Theme
-from webapp.services.access import ANYBODY, SYSTEM, audience_for
+from webapp.services.access import ANYBODY, IMPORTER, audience_for
 from webapp.services.consent import record_consent
 from webapp.services.indexing import differences, documents, index_batches, rebuild
 from webapp.services.search import Finder, search
@@ -35,10 +35,10 @@ class OneVector:
 
 
 def published(session: Session, external_id: str = "hub", *, uses=("website",), expires_at=None) -> Story:
-    story = add_story(session, SYSTEM, FIELDS, external_id=external_id)
-    record_consent(session, SYSTEM, story, uses=uses, expires_at=expires_at)
-    change_status(session, SYSTEM, story, "submitted")
-    change_status(session, SYSTEM, story, "published")
+    story = add_story(session, IMPORTER, FIELDS, external_id=external_id)
+    record_consent(session, IMPORTER, story, uses=uses, expires_at=expires_at)
+    change_status(session, IMPORTER, story, "submitted")
+    change_status(session, IMPORTER, story, "published")
     mark_as_read(session, story)
     return story
 
@@ -74,7 +74,7 @@ def test_a_published_story_is_found_after_one_sweep_and_then_left_alone(session:
 def test_a_story_that_was_not_read_yet_waits(session: Session) -> None:
     engine = open_engine("memory://")
     story = published(session)
-    revise_story(session, SYSTEM, story, StoryFields(title="New", text="New words."))
+    revise_story(session, IMPORTER, story, StoryFields(title="New", text="New words."))
     assert sync(session, engine) == 0
     mark_as_read(session, story)
     assert sync(session, engine) == 1
@@ -84,8 +84,8 @@ def test_what_the_index_holds_follows_a_change_of_consent_at_once(session: Sessi
     engine = open_engine("memory://")
     story = published(session)
     sync(session, engine)
-    revise_story(session, SYSTEM, story, StoryFields(title="New", text="Kitchen words."))
-    record_consent(session, SYSTEM, story, uses=("research",))
+    revise_story(session, IMPORTER, story, StoryFields(title="New", text="Kitchen words."))
+    record_consent(session, IMPORTER, story, uses=("research",))
     assert found(session, engine) == []
     assert sync(session, engine) == 1
     nobody = engine.search(search_query("kitchen"), audience=audience_for(ANYBODY), limit=10)
@@ -102,7 +102,7 @@ def test_a_withdrawn_story_is_not_found_even_before_the_sweep(session: Session) 
     engine = open_engine("memory://")
     story = published(session)
     sync(session, engine)
-    change_status(session, SYSTEM, story, "withdrawn")
+    change_status(session, IMPORTER, story, "withdrawn")
     assert found(session, engine) == []
     assert engine.versions() != {}
     assert sync(session, engine) == 1
@@ -157,6 +157,6 @@ def test_a_rebuild_holds_what_the_database_holds(session: Session) -> None:
     engine = open_engine("memory://")
     published(session)
     published(session, "second")
-    add_story(session, SYSTEM, FIELDS, external_id="draft")
+    add_story(session, IMPORTER, FIELDS, external_id="draft")
     assert rebuild(session, engine) == 2
     assert set(engine.versions()) == {"hub", "second"}

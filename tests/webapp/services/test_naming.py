@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from webapp.models import Analysis, Attachment, Consent, Contributor, Story
 from webapp.services import review
-from webapp.services.access import ANYBODY, SYSTEM, may_read
+from webapp.services.access import ANYBODY, IMPORTER, may_read
 from webapp.services.care import change_person, set_care
 from webapp.services.consent import consents_of, latest_consents, record_consent
 from webapp.services.contributors import add_contributor, people_of
@@ -50,24 +50,24 @@ def test_a_surname_is_never_taken_for_a_first_name(name: str, first: str) -> Non
 
 def test_the_public_names_of_a_story_follow_every_change(session: Session, story: Story) -> None:
     [amina] = people_of(session, story)
-    record_consent(session, SYSTEM, story, uses=["website"], contributor=amina.contributor, naming="first")
+    record_consent(session, IMPORTER, story, uses=["website"], contributor=amina.contributor, naming="first")
     assert story.public_names == ["Amina"]
 
-    change_person(session, SYSTEM, story, amina.contributor, name="Aminata Okoro")
+    change_person(session, IMPORTER, story, amina.contributor, name="Aminata Okoro")
     assert story.public_names == ["Aminata"]
     session.add(Attachment(story_id=story.id, kind="photo", filename="a", media_type="b", size_bytes=1, sha256="c"))
     record_consent(
-        session, SYSTEM, story, uses=["website"], contributor=amina.contributor, naming="full", age_band="16-17"
+        session, IMPORTER, story, uses=["website"], contributor=amina.contributor, naming="full", age_band="16-17"
     )
     assert story.public_names == ["Aminata"], "a young person beside a picture"
-    change_person(session, SYSTEM, story, amina.contributor, standing="anonymised")
+    change_person(session, IMPORTER, story, amina.contributor, standing="anonymised")
     assert story.public_names == []
 
 
 def test_do_not_identify_outranks_every_choice(session: Session, story: Story) -> None:
     [amina] = people_of(session, story)
-    record_consent(session, SYSTEM, story, uses=["website"], contributor=amina.contributor, naming="full")
-    set_care(session, SYSTEM, story, do_not_identify=True, place_level="neighbourhood", special_categories=[])
+    record_consent(session, IMPORTER, story, uses=["website"], contributor=amina.contributor, naming="full")
+    set_care(session, IMPORTER, story, do_not_identify=True, place_level="neighbourhood", special_categories=[])
 
     assert (story.public_names, story.public_organisation) == ([], None)
     assert story.public_place is not None
@@ -78,8 +78,8 @@ def test_do_not_identify_outranks_every_choice(session: Session, story: Story) -
 
 def test_the_speaker_of_a_quote_is_named_as_they_chose(session: Session, story: Story) -> None:
     [amina] = people_of(session, story)
-    record_consent(session, SYSTEM, story, uses=["website"], contributor=amina.contributor, naming="pseudonym")
-    change_person(session, SYSTEM, story, amina.contributor, pseudonym="Hazel")
+    record_consent(session, IMPORTER, story, uses=["website"], contributor=amina.contributor, naming="pseudonym")
+    change_person(session, IMPORTER, story, amina.contributor, pseudonym="Hazel")
     people, latest = people_of(session, story), latest_consents(consents_of(session, story))
 
     said = [public_speaker(who, story, people, latest) for who in ("Amina", "Mrs Okoro", "the caretaker", None)]
@@ -100,9 +100,9 @@ def test_the_speaker_of_a_quote_is_named_as_they_chose(session: Session, story: 
 def test_a_name_that_may_not_be_shown_keeps_a_text_from_its_readers(
     session: Session, naming: str, text: str, is_said: bool
 ) -> None:
-    story = add_story(session, SYSTEM, StoryFields(title="A kitchen", text=text))
+    story = add_story(session, IMPORTER, StoryFields(title="A kitchen", text=text))
     session.add(Analysis(revision_id=story.current_revision.row_id, pipeline_version="test", status="done"))
-    record_consent(session, SYSTEM, story, uses=["website"], given_by="Mrs Amina Okoro", naming=naming)
+    record_consent(session, IMPORTER, story, uses=["website"], given_by="Mrs Amina Okoro", naming=naming)
     assert bool(naming_obstacles(session, story)) == is_said
     assert bool(review.obstacles_to_publishing(session, story)) == is_said
 
@@ -110,28 +110,28 @@ def test_a_name_that_may_not_be_shown_keeps_a_text_from_its_readers(
 @pytest.mark.parametrize("given_by", ["The players", "our volunteers of Brinnington", "May", ""])
 def test_what_describes_people_or_is_a_word_too_keeps_nothing_back(session: Session, given_by: str) -> None:
     fields = StoryFields(title="A hall", text="In May the players and our volunteers of Brinnington cooked.")
-    story = add_story(session, SYSTEM, fields)
-    record_consent(session, SYSTEM, story, uses=["website"], given_by=given_by)
+    story = add_story(session, IMPORTER, fields)
+    record_consent(session, IMPORTER, story, uses=["website"], given_by=given_by)
     assert naming_obstacles(session, story) == []
 
 
 def test_a_published_story_goes_out_of_sight_when_its_text_says_too_much(session: Session, story: Story) -> None:
     [amina] = people_of(session, story)
-    record_consent(session, SYSTEM, story, uses=["website"], contributor=amina.contributor, naming="full")
-    review.publish(session, SYSTEM, story)
+    record_consent(session, IMPORTER, story, uses=["website"], contributor=amina.contributor, naming="full")
+    review.publish(session, IMPORTER, story)
     assert may_read(session, ANYBODY, story)
 
-    set_care(session, SYSTEM, story, do_not_identify=False, place_level="region", special_categories=[])
+    set_care(session, IMPORTER, story, do_not_identify=False, place_level="region", special_categories=[])
     assert not may_read(session, ANYBODY, story)
     assert (story.status, "names or places" in (story.review_note or "")) == ("changes_requested", True)
     assert [told for told in review.obstacles_to_publishing(session, story) if "Brinnington" in told]
 
 
 def test_a_place_is_no_more_precise_in_the_index_than_on_the_page(session: Session, story: Story) -> None:
-    record_consent(session, SYSTEM, story, uses=["website"], given_by="Mrs Amina Okoro", naming="full")
+    record_consent(session, IMPORTER, story, uses=["website"], given_by="Mrs Amina Okoro", naming="full")
     story.current_revision.text = "She cooked."
-    review.publish(session, SYSTEM, story)
-    set_care(session, SYSTEM, story, do_not_identify=False, place_level="local_authority", special_categories=[])
+    review.publish(session, IMPORTER, story)
+    set_care(session, IMPORTER, story, do_not_identify=False, place_level="local_authority", special_categories=[])
 
     [document] = documents(session, [story.external_id])
     assert document.facets["place"][-1] == "England / North West / Stockport"
@@ -139,8 +139,8 @@ def test_a_place_is_no_more_precise_in_the_index_than_on_the_page(session: Sessi
 
 
 def test_nobody_is_named_before_they_are_in_a_story(session: Session) -> None:
-    story = add_story(session, SYSTEM, StoryFields(title="A hall", text="It danced."))
-    add_contributor(session, SYSTEM, story, name="Ada Example")
+    story = add_story(session, IMPORTER, StoryFields(title="A hall", text="It danced."))
+    add_contributor(session, IMPORTER, story, name="Ada Example")
     refresh_public_names(session, story)
     assert session.exec(select(Story.public_names)).all() == [[]]
 
@@ -152,7 +152,7 @@ def story(session: Session) -> Story:
         title="A kitchen", text="Amina Okoro cooked in Brinnington.", place="Brinnington",
         local_authority="Stockport", region="North West", organisation="Brinnington Kitchen",
     )  # fmt: skip
-    story = add_story(session, SYSTEM, fields, external_id="kitchen")
+    story = add_story(session, IMPORTER, fields, external_id="kitchen")
     session.add(Analysis(revision_id=story.current_revision.row_id, pipeline_version="test", status="done"))
-    add_contributor(session, SYSTEM, story, name="Mrs Amina Okoro", town="Stockport")
+    add_contributor(session, IMPORTER, story, name="Mrs Amina Okoro", town="Stockport")
     return story

@@ -3,7 +3,7 @@ from sqlmodel import Session, select
 
 from webapp.errors import Conflict, Forbidden, Invalid
 from webapp.models import AuditEvent, Coding, Repurposing, Story, Theme
-from webapp.services.access import SYSTEM, Actor
+from webapp.services.access import IMPORTER, Actor
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story, submit
 
 FIELDS = StoryFields(
@@ -17,7 +17,7 @@ FIELDS = StoryFields(
 
 
 def test_a_story_starts_as_a_draft_with_one_revision(session: Session) -> None:
-    story = add_story(session, SYSTEM, FIELDS)
+    story = add_story(session, IMPORTER, FIELDS)
     assert (story.status, story.revision_number, story.current_revision.title) == (
         "draft",
         1,
@@ -30,34 +30,34 @@ def test_a_story_starts_as_a_draft_with_one_revision(session: Session) -> None:
 
 
 def test_the_same_submission_key_stores_one_story(session: Session) -> None:
-    first = add_story(session, SYSTEM, FIELDS, submission_key="k" * 32)
-    second = add_story(session, SYSTEM, FIELDS, submission_key="k" * 32)
+    first = add_story(session, IMPORTER, FIELDS, submission_key="k" * 32)
+    second = add_story(session, IMPORTER, FIELDS, submission_key="k" * 32)
     assert first.id == second.id
     assert len(session.exec(select(Story)).all()) == 1
 
 
 def test_a_story_without_a_title_is_refused_with_what_to_do(session: Session) -> None:
     with pytest.raises(Invalid, match="Give it one"):
-        add_story(session, SYSTEM, StoryFields(title=" \n", text="Words."))
+        add_story(session, IMPORTER, StoryFields(title=" \n", text="Words."))
 
 
 def test_an_edit_is_a_new_revision_and_the_old_text_stays(session: Session) -> None:
-    story = add_story(session, SYSTEM, FIELDS)
-    revise_story(session, SYSTEM, story, StoryFields(title="The hub that cooked", text="Other words."))
+    story = add_story(session, IMPORTER, FIELDS)
+    revise_story(session, IMPORTER, story, StoryFields(title="The hub that cooked", text="Other words."))
     session.commit()
     assert [(r.number, r.text) for r in story.revisions] == [(1, FIELDS.text), (2, "Other words.")]
     assert story.current_revision.text == "Other words."
 
 
 def test_saving_the_same_words_again_changes_nothing(session: Session) -> None:
-    story = add_story(session, SYSTEM, FIELDS)
+    story = add_story(session, IMPORTER, FIELDS)
     version = story.version
-    assert revise_story(session, SYSTEM, story, FIELDS) is False
+    assert revise_story(session, IMPORTER, story, FIELDS) is False
     assert (story.revision_number, story.version) == (1, version)
 
 
 def test_decisions_come_along_where_their_words_still_stand(session: Session) -> None:
-    story = add_story(session, SYSTEM, FIELDS, external_id="hub")
+    story = add_story(session, IMPORTER, FIELDS, external_id="hub")
     [theme, *_] = session.exec(select(Theme)).all()
     sentence = "The sports hub became a kitchen."
     start = FIELDS.text.index(sentence)
@@ -74,7 +74,7 @@ def test_decisions_come_along_where_their_words_still_stand(session: Session) ->
     session.flush()
 
     text = FIELDS.text.replace("Rain fell.", "Snow had fallen for a week.")
-    revise_story(session, SYSTEM, story, StoryFields(title=FIELDS.title, text=text))
+    revise_story(session, IMPORTER, story, StoryFields(title=FIELDS.title, text=text))
 
     revision_id = story.current_revision.id
     [coding] = session.exec(select(Coding).where(Coding.revision_id == revision_id)).all()
@@ -97,17 +97,17 @@ def test_a_contributor_cannot_change_what_was_handed_in(session: Session, people
 
 
 def test_a_draft_cannot_be_published_without_being_submitted(session: Session) -> None:
-    story = add_story(session, SYSTEM, FIELDS)
+    story = add_story(session, IMPORTER, FIELDS)
     with pytest.raises(Conflict, match="A story that is draft cannot become published"):
-        change_status(session, SYSTEM, story, "published")
+        change_status(session, IMPORTER, story, "published")
 
 
 def test_a_withdrawn_story_stays_withdrawn(session: Session) -> None:
-    story = add_story(session, SYSTEM, FIELDS)
-    change_status(session, SYSTEM, story, "withdrawn")
+    story = add_story(session, IMPORTER, FIELDS)
+    change_status(session, IMPORTER, story, "withdrawn")
     for status in ("draft", "submitted", "published", "withdrawn"):
         with pytest.raises(Conflict):
-            change_status(session, SYSTEM, story, status)
+            change_status(session, IMPORTER, story, status)
 
 
 def test_every_step_is_an_audit_event_with_before_and_after(session: Session, people: dict[str, Actor]) -> None:

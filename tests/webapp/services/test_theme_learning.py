@@ -7,7 +7,7 @@ from nlp.embedding.hashing import HashingEmbedder
 from nlp.pipeline import Pipeline, load_pipeline
 from nlp.types import Theme as CodebookTheme
 from webapp.models import Coding, Story, Theme
-from webapp.services.access import SYSTEM
+from webapp.services.access import IMPORTER
 from webapp.services.analysis import pending_revisions, read, store_reading
 from webapp.services.review import decide_theme
 from webapp.services.stories import StoryFields, add_story, change_status
@@ -26,7 +26,7 @@ def pipeline() -> Pipeline:
 @pytest.fixture
 def stories(session: Session, pipeline: Pipeline) -> list[Story]:
     found = [
-        add_story(session, SYSTEM, StoryFields(title="Soup", text=text), external_id=f"soup-{n}")
+        add_story(session, IMPORTER, StoryFields(title="Soup", text=text), external_id=f"soup-{n}")
         for n, text in enumerate(TEXTS)
     ]
     for reading in read(pipeline, pending_revisions(session, pipeline.version, limit=100)):
@@ -48,7 +48,7 @@ def learn_all(session: Session, pipeline: Pipeline) -> tuple[int, int]:
 
 
 def test_few_decisions_change_nothing(session: Session, stories: list[Story], pipeline: Pipeline) -> None:
-    decide_theme(session, SYSTEM, stories[0], key="food", status="rejected")
+    decide_theme(session, IMPORTER, stories[0], key="food", status="rejected")
     assert learn_all(session, pipeline) == (0, 0)
     assert learning_of(session, theme_by_key(session, "food")) is None
 
@@ -58,7 +58,7 @@ def test_rejections_lower_what_is_suggested_elsewhere(
 ) -> None:
     [before] = suggested(session, stories[5])
     for story in stories[:5]:
-        decide_theme(session, SYSTEM, story, key="food", status="rejected")
+        decide_theme(session, IMPORTER, story, key="food", status="rejected")
     decided_before = list(session.exec(select(Coding.id, Coding.status).where(Coding.status == "rejected")))
     assert learn_all(session, pipeline) == (1, 6)
     assert all((coding.score or 0) < (before.score or 0) for coding in suggested(session, stories[5]))
@@ -70,7 +70,7 @@ def test_rejections_lower_what_is_suggested_elsewhere(
 
 def test_learning_twice_does_nothing_more(session: Session, stories: list[Story], pipeline: Pipeline) -> None:
     for story in stories[:4]:
-        decide_theme(session, SYSTEM, story, key="food", status="confirmed")
+        decide_theme(session, IMPORTER, story, key="food", status="confirmed")
     assert learn_all(session, pipeline) == (1, 6)
     assert learn_all(session, pipeline) == (0, 0)
 
@@ -79,9 +79,9 @@ def test_one_more_decision_is_not_worth_learning_again(
     session: Session, stories: list[Story], pipeline: Pipeline
 ) -> None:
     for story in stories[:5]:
-        decide_theme(session, SYSTEM, story, key="food", status="confirmed")
+        decide_theme(session, IMPORTER, story, key="food", status="confirmed")
     learn_all(session, pipeline)
-    decide_theme(session, SYSTEM, stories[5], key="food", status="confirmed")
+    decide_theme(session, IMPORTER, stories[5], key="food", status="confirmed")
     assert learn_all(session, pipeline) == (0, 0)
 
 
@@ -89,9 +89,9 @@ def test_what_a_withdrawn_story_taught_is_forgotten(
     session: Session, stories: list[Story], pipeline: Pipeline
 ) -> None:
     for story in stories[:4]:
-        decide_theme(session, SYSTEM, story, key="food", status="rejected")
+        decide_theme(session, IMPORTER, story, key="food", status="rejected")
     learn_all(session, pipeline)
-    change_status(session, SYSTEM, stories[0], "withdrawn")
+    change_status(session, IMPORTER, stories[0], "withdrawn")
     learn_all(session, pipeline)
     assert learning_of(session, theme_by_key(session, "food")) is None
     assert suggested(session, stories[5])

@@ -5,7 +5,7 @@ from tests.webapp.services.topic_stories import store_stories, store_subjects_as
 from webapp.errors import Conflict, Forbidden, Invalid
 from webapp.models import AuditEvent, Coding, Theme
 from webapp.services import topic_curation as curation
-from webapp.services.access import ANYBODY, SYSTEM
+from webapp.services.access import ANYBODY, IMPORTER
 from webapp.services.topics import ShownTopic, overview, topic_by_id
 
 
@@ -22,7 +22,7 @@ def topics(session: Session) -> tuple[ShownTopic, ...]:
 
 def test_a_name_and_a_note_stay_when_a_new_run_finds_the_topic_again(session: Session) -> None:
     first = topics(session)[0]
-    curation.name_topic(session, SYSTEM, first.id, name="  Cooking  together ", note="Kitchens of all kinds.")
+    curation.name_topic(session, IMPORTER, first.id, name="  Cooking  together ", note="Kitchens of all kinds.")
     store_subjects_as_run(session, order=(2, 1, 0, 3))
     again = topic_by_id(session, first.id)
     assert (again.name, again.note, again.words) == ("Cooking together", "Kitchens of all kinds.", first.words)
@@ -30,7 +30,7 @@ def test_a_name_and_a_note_stay_when_a_new_run_finds_the_topic_again(session: Se
 
 def test_topics_that_were_merged_stay_so_in_the_next_run(session: Session) -> None:
     kitchen, library, *_ = topics(session)
-    curation.merge_topics(session, SYSTEM, library.id, into_id=kitchen.id)
+    curation.merge_topics(session, IMPORTER, library.id, into_id=kitchen.id)
     store_subjects_as_run(session, order=(3, 2, 1, 0))
     assert topic_by_id(session, library.id).id == kitchen.id
     assert topics(session)[0].n_passages == 75
@@ -39,14 +39,14 @@ def test_topics_that_were_merged_stay_so_in_the_next_run(session: Session) -> No
 
 def test_merging_in_a_circle_is_refused(session: Session) -> None:
     kitchen, library, *_ = topics(session)
-    curation.merge_topics(session, SYSTEM, library.id, into_id=kitchen.id)
+    curation.merge_topics(session, IMPORTER, library.id, into_id=kitchen.id)
     with pytest.raises(Invalid, match="into itself"):
-        curation.merge_topics(session, SYSTEM, kitchen.id, into_id=library.id)
+        curation.merge_topics(session, IMPORTER, kitchen.id, into_id=library.id)
 
 
 def test_a_split_topic_is_two_that_hold_the_same_passages(session: Session) -> None:
     kitchen = topics(session)[0]
-    part = curation.split_topic(session, SYSTEM, kitchen.id)
+    part = curation.split_topic(session, IMPORTER, kitchen.id)
     sizes = {topic.id: topic.n_passages for topic in topics(session)}
     assert sizes[kitchen.id] + sizes[part] == 40
     assert 0 < sizes[part] <= sizes[kitchen.id]
@@ -54,42 +54,42 @@ def test_a_split_topic_is_two_that_hold_the_same_passages(session: Session) -> N
 
 def test_a_hidden_topic_leaves_the_explorer_alone(session: Session) -> None:
     kitchen = topics(session)[0]
-    curation.hide_topic(session, SYSTEM, kitchen.id, is_hidden=True)
+    curation.hide_topic(session, IMPORTER, kitchen.id, is_hidden=True)
     assert kitchen.id not in {topic.id for topic in topics(session)}
     assert [topic.id for topic in overview(session).hidden] == [kitchen.id]
 
 
 def test_a_topic_becomes_a_theme_with_its_nearest_passages_as_first_examples(session: Session) -> None:
     kitchen = topics(session)[0]
-    theme = curation.promote_topic(session, SYSTEM, kitchen.id, definition="Cooking for others.")
+    theme = curation.promote_topic(session, IMPORTER, kitchen.id, definition="Cooking for others.")
     assert (theme.definition, theme.key) == ("Cooking for others.", "kitchen-cooked-and-hot")
     codings = session.exec(select(Coding).where(Coding.theme_id == theme.id)).all()
     assert {coding.status for coding in codings} == {"confirmed"}
     assert len(codings) == 3
     with pytest.raises(Conflict, match="already"):
-        curation.promote_topic(session, SYSTEM, kitchen.id, definition="")
+        curation.promote_topic(session, IMPORTER, kitchen.id, definition="")
 
 
 def test_changes_are_undone_one_after_another_until_all_is_as_it_was(session: Session) -> None:
     before = topics(session)
     kitchen, library, football, choir = before
-    curation.split_topic(session, SYSTEM, kitchen.id)
-    curation.name_topic(session, SYSTEM, football.id, name="Growing", note="")
-    curation.merge_topics(session, SYSTEM, library.id, into_id=football.id)
-    curation.hide_topic(session, SYSTEM, choir.id, is_hidden=True)
-    theme = curation.promote_topic(session, SYSTEM, football.id, definition="")
-    undone = [curation.undo_last(session, SYSTEM).kind for _ in range(5)]
+    curation.split_topic(session, IMPORTER, kitchen.id)
+    curation.name_topic(session, IMPORTER, football.id, name="Growing", note="")
+    curation.merge_topics(session, IMPORTER, library.id, into_id=football.id)
+    curation.hide_topic(session, IMPORTER, choir.id, is_hidden=True)
+    theme = curation.promote_topic(session, IMPORTER, football.id, definition="")
+    undone = [curation.undo_last(session, IMPORTER).kind for _ in range(5)]
     assert undone == ["promote", "hide", "merge", "name", "split"]
     assert [(t.id, t.n_passages) for t in topics(session)] == [(t.id, t.n_passages) for t in before]
     assert not any(t.is_named or t.theme for t in topics(session))
     assert session.get_one(Theme, theme.id).is_retired
     with pytest.raises(Conflict, match="nothing to undo"):
-        curation.undo_last(session, SYSTEM)
+        curation.undo_last(session, IMPORTER)
 
 
 def test_every_change_is_on_record(session: Session) -> None:
     kitchen = topics(session)[0]
-    curation.name_topic(session, SYSTEM, kitchen.id, name="Cooking", note="")
+    curation.name_topic(session, IMPORTER, kitchen.id, name="Cooking", note="")
     [change] = curation.history(session, kitchen.id)
     assert (change.kind, change.before["name"], change.after["name"]) == ("name", "", "Cooking")
     assert session.exec(select(AuditEvent.action).where(AuditEvent.subject_kind == "topic")).all() == ["topic.name"]

@@ -18,7 +18,7 @@ from webapp.database import transaction
 from webapp.extensions import limiter
 from webapp.models import ROLES, Analysis, Coding, Passage, PersonalDataFinding, Quote, Repurposing, Story, User
 from webapp.services import accounts, indexing, review, stories
-from webapp.services.access import SYSTEM, find_story
+from webapp.services.access import OPERATOR, find_story
 from webapp.services.consent import record_consent
 from webapp.services.themes import load_codebook, theme_by_key
 from webapp.settings import Settings
@@ -42,7 +42,7 @@ def peopled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFac
         load_codebook(session, CODEBOOK)
         for role in ROLES:
             accounts.add_user(
-                session, SYSTEM, email=f"{role}@example.org", name=f"The {role}", roles=[role], password=PASSWORD
+                session, OPERATOR, email=f"{role}@example.org", name=f"The {role}", roles=[role], password=PASSWORD
             )
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -114,11 +114,11 @@ class Repository:
         external_id = str(fields.pop("external_id", f"s-{secrets.token_hex(4)}"))
         described = stories.StoryFields(title=title, text=text, **fields)  # type: ignore[arg-type]
         with transaction(self.engine) as session:
-            story = stories.add_story(session, SYSTEM, described, external_id=external_id)
+            story = stories.add_story(session, OPERATOR, described, external_id=external_id)
             if uses:
-                record_consent(session, SYSTEM, story, uses=uses, given_by="Hazel Example")  # type: ignore[arg-type]
+                record_consent(session, OPERATOR, story, uses=uses, given_by="Hazel Example")  # type: ignore[arg-type]
             _store_reading(session, story)
-            stories.submit(session, SYSTEM, story)
+            stories.submit(session, OPERATOR, story)
             return story.external_id
 
     def publish(self, **fields: object) -> str:
@@ -135,7 +135,7 @@ class Repository:
     def change(self, external_id: str, deed: Callable[[Session, object, Story], object]) -> None:
         """Do something to a story as the system itself, and bring the index up to date."""
         with transaction(self.engine) as session:
-            deed(session, SYSTEM, find_story(session, SYSTEM, external_id))
+            deed(session, OPERATOR, find_story(session, OPERATOR, external_id))
         self.index()
 
     def index(self) -> None:
@@ -147,13 +147,13 @@ class Repository:
     def story(self, external_id: str) -> Story:
         """The story as it stands, cut loose from its session."""
         with Session(self.engine) as session:
-            story = find_story(session, SYSTEM, external_id)
+            story = find_story(session, OPERATOR, external_id)
             session.expunge_all()
             return story
 
     def statements(self, external_id: str, kind: str) -> list[object]:
         with Session(self.engine) as session:
-            return review.statements(session, find_story(session, SYSTEM, external_id), kind)
+            return review.statements(session, find_story(session, OPERATOR, external_id), kind)
 
     def read(self, external_id: str) -> None:
         """Store what the machine might have read in `TEXT`."""

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from webapp.clock import living_at, months_after, now, today
 from webapp.models import Consent, OutgoingMail, TakedownTask
-from webapp.services.access import SYSTEM, find_story
+from webapp.services.access import OPERATOR, find_story
 from webapp.services.consent import consents_of
 from webapp.services.contributors import people_of
 from webapp.services.reminders import remind
@@ -27,7 +27,7 @@ AGREED = {"action": "given", "uses": ["website", "social"], "platforms": "Facebo
 
 def records(database: Engine, external_id: str) -> list[Consent]:
     with Session(database) as session:
-        found = consents_of(session, find_story(session, SYSTEM, external_id))
+        found = consents_of(session, find_story(session, OPERATOR, external_id))
         session.expunge_all()
         return found
 
@@ -35,7 +35,7 @@ def records(database: Engine, external_id: str) -> list[Consent]:
 def own_link(app: Flask, database: Engine, external_id: str) -> str:
     """The address of the link of the one person in the story."""
     with Session(database) as session:
-        story = find_story(session, SYSTEM, external_id)
+        story = find_story(session, OPERATOR, external_id)
         [person] = people_of(session, story)
         return (
             f"/yours/{contributor_token(app.extensions['resources'].settings.secret_key, story, person.contributor)}"
@@ -44,8 +44,8 @@ def own_link(app: Flask, database: Engine, external_id: str) -> str:
 
 def use(database: Engine, external_id: str, *, place: str = "Annual review", is_recallable: bool = True) -> None:
     with Session(database) as session:
-        story = find_story(session, SYSTEM, external_id)
-        record_use(session, SYSTEM, story, use="website", place=place, is_recallable=is_recallable)
+        story = find_story(session, OPERATOR, external_id)
+        record_use(session, OPERATOR, story, use="website", place=place, is_recallable=is_recallable)
         session.commit()
 
 
@@ -155,7 +155,7 @@ def test_a_contributor_takes_the_story_back_and_gets_a_receipt(
 def test_staff_withdraw_for_somebody_and_see_the_receipt(sign_in: SignIn, repository, database: Engine) -> None:
     external_id, reviewer = repository.publish(), sign_in("reviewer")
     with Session(database) as session:
-        [person] = people_of(session, find_story(session, SYSTEM, external_id))
+        [person] = people_of(session, find_story(session, OPERATOR, external_id))
     address = f"/review/{external_id}/people/{person.id}/withdraw"
     assert reviewer.post(address).status_code == 400
     answer = reviewer.post(address, data={"sure": "yes"}, follow_redirects=True)
@@ -168,7 +168,7 @@ def test_a_link_is_shown_to_staff_and_mailed_where_there_is_a_server(
 ) -> None:
     external_id, reviewer = repository.add(), sign_in("reviewer")
     with Session(database) as session:
-        [person] = people_of(session, find_story(session, SYSTEM, external_id))
+        [person] = people_of(session, find_story(session, OPERATOR, external_id))
     who = f"/review/{external_id}/people/{person.id}"
     reviewer.post(who, data={f"p{person.id}-{name}": value for name, value in
                              {"name": "Joe", "email": "joe@example.org", "standing": "asked"}.items()})  # fmt: skip

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from webapp.models import Mention, User
 from webapp.services import review
-from webapp.services.access import SYSTEM, find_story
+from webapp.services.access import OPERATOR, find_story
 from webapp.services.consent import consents_of
 from webapp.services.places import find_or_add_place
 
@@ -145,7 +145,7 @@ def test_consent_is_recorded_with_its_terms(reviewer: FlaskClient, repository, d
     }  # fmt: skip
     assert reviewer.post(f"/review/{waiting}/consents", data=form).status_code == 303
     with Session(database) as session:
-        consent = consents_of(session, find_story(session, SYSTEM, waiting))[-1]
+        consent = consents_of(session, find_story(session, OPERATOR, waiting))[-1]
     assert (consent.uses, consent.given_by, consent.method) == (["website", "print"], "Joe", "On paper")
     assert consent.expires_at.year == 2099
 

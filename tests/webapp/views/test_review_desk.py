@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from webapp.models import AuditEvent, PersonalDataFinding, ReviewComment, Story, now
 from webapp.services import comments, redactions, stories
-from webapp.services.access import SYSTEM
+from webapp.services.access import IMPORTER
 
 SignIn = Callable[[str], FlaskClient]
 FULL = """Badminton.
@@ -189,8 +189,8 @@ def test_the_sender_reads_what_is_meant_for_them_and_sends_the_story_again(
 
 
 def _comment_twice(session: Session, _actor: object, story: Story) -> None:
-    comments.add_comment(session, SYSTEM, story, body="When was it?", is_internal=False)
-    comments.add_comment(session, SYSTEM, story, body="I doubt it.")
+    comments.add_comment(session, IMPORTER, story, body="When was it?", is_internal=False)
+    comments.add_comment(session, IMPORTER, story, body="I doubt it.")
 
 
 def test_revisions_stand_beside_one_another_word_by_word(reviewer: FlaskClient, repository, waiting: str) -> None:

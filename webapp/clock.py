@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 _TOLD: ContextVar[datetime | None] = ContextVar("told", default=None)
 
@@ -26,6 +26,11 @@ def months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_consent(months: int) -> datetime:
+    """When a consent that is given now and lasts so many months ends: at midnight, in UTC."""
+    return datetime.combine(months_after(today(), months), time.min, tzinfo=UTC)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What a page may ask of the request that it answers: who asks, the database session, what the process keeps open."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, request
@@ -9,7 +9,7 @@ from flask import session as cookie
 from flask_login import current_user
 from sqlmodel import Session
 
-from webapp.clock import months_after, today
+from webapp.clock import end_of_consent
 from webapp.database import empty_log
 from webapp.errors import Forbidden
 from webapp.extensions import db
@@ -146,7 +146,7 @@ def told_before_agreeing() -> Told:
 
 def consent_ends() -> datetime:
     """When a consent that is given now ends, unless it says otherwise: at midnight, by the settings."""
-    return datetime.combine(months_after(today(), settings().consent_months), time.min, tzinfo=UTC)
+    return end_of_consent(settings().consent_months)
 
 
 def post_mail(*, to: str, subject: str, body: str) -> bool:

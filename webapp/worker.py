@@ -109,7 +109,13 @@ def _import_waiting(settings: Settings, database: Engine) -> int:
         waiting = [job.id for job in progress.waiting_jobs(session, "import") if job.id is not None]
     for job_id in waiting:
         try:
-            run_import(open_session, job_id, media_folder=settings.media_folder, limits=import_limits(settings))
+            run_import(
+                open_session,
+                job_id,
+                media_folder=settings.media_folder,
+                limits=import_limits(settings),
+                consent_months=settings.consent_months,
+            )
         except Exception as err:  # One import that fails in an unforeseen way must not stop the worker for good.
             log.exception("Import job %d failed.", job_id)
             with open_session() as session:

@@ -260,6 +260,8 @@ def _pools(world: World, session: Session) -> dict[str, list[object]]:
         "external_id": [story.external_id for story in stories] or ["none"],
         "drafts.reading.key": list(session.exec(select(Draft.key))) or ["none"],
         "drafts.like.key": list(session.exec(select(Draft.key))) or ["none"],
+        # Only whoever sent a spreadsheet may look at it: `tests/webapp/views/test_starting.py`.
+        "starting.show.key": ["none"],
         "codebook.theme.key": list(session.exec(select(Theme.key))),
         "cited_results.show.key": list(session.exec(select(CitedResult.key))) or ["none"],
         "saved_id": list(session.exec(select(SavedSearch.id))) or [1],

@@ -21,12 +21,21 @@ PATH = click.Path(path_type=Path)
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--publish", is_flag=True, help="Publish what comes in; needs --basis.")
 @click.option("--basis", help="Why these stories may be published, kept with a consent to all uses.")
+@click.option(
+    "--consent-months",
+    type=click.IntRange(0, 1200),
+    help="Months until that consent ends; 0: never. Default: TURNSTONE_CONSENT_MONTHS.",
+)
 @pass_surroundings
-def import_command(surroundings: Surroundings, paths: tuple[Path, ...], publish: bool, basis: str | None) -> None:
+def import_command(
+    surroundings: Surroundings, paths: tuple[Path, ...], publish: bool, basis: str | None, consent_months: int | None
+) -> None:
     """Take in stories from files and folders (Markdown, text, Word, PDF, CSV, XLSX)."""
     if publish != bool(basis):
         raise click.UsageError("Use --publish and --basis TEXT together.")
-    terms = ImportTerms(surroundings.settings.media_folder, import_limits(surroundings.settings), basis=basis)
+    settings = surroundings.settings
+    months = settings.consent_months if consent_months is None else consent_months or None
+    terms = ImportTerms(settings.media_folder, import_limits(settings), basis=basis, consent_months=months)
     found = find_files(paths)
     for skipped in found.skipped:
         click.echo(f"Left alone: {skipped.path}: {skipped.reason}", err=True)

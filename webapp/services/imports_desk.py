@@ -46,17 +46,27 @@ def request_import(
     return progress.open_job(session, "import", f"Importing {title}", actor=actor, order=order)
 
 
-def run_import(transaction: Transaction, job_id: int, *, media_folder: Path, limits: ImportLimits) -> FileReport:
+def run_import(
+    transaction: Transaction,
+    job_id: int,
+    *,
+    media_folder: Path,
+    limits: ImportLimits,
+    consent_months: int | None = None,
+) -> FileReport:
     """Take in the files of a job; one that was begun before goes on, since equal stories are left alone."""
     with transaction() as session:
         job = session.get_one(Job, job_id)
         folder, basis = Path(job.order["folder"]), job.order["basis"]
-        hand_in = bool(job.order.get("hand_in"))
+        hand_in, columns = bool(job.order.get("hand_in")), job.order.get("columns")
         actor = _asked_by(session, job)
         files = find_files([folder]).files if folder.exists() else ()
         job.messages = []
         progress.start(job, total=len(files))
-    terms = ImportTerms(media_folder=media_folder, limits=limits, basis=basis, hand_in=hand_in)
+    terms = ImportTerms(
+        media_folder=media_folder, limits=limits, basis=basis, hand_in=hand_in, columns=columns,
+        consent_months=consent_months,
+    )  # fmt: skip
     total = FileReport()
     n_failed = 0
     origins: dict[str, Path] = {}

@@ -1,6 +1,7 @@
 """Other ways to begin: from a document, from a pasted e-mail, or with many stories in a spreadsheet."""
 
 import secrets
+from pathlib import Path
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask_wtf import FlaskForm
@@ -15,9 +16,20 @@ from webapp.services.drafts import begin_filled
 from webapp.services.imports.apart import read_document
 from webapp.services.imports.limits import MIB, ImportLimits
 from webapp.services.pasted_mail import read_pasted
-from webapp.services.spreadsheets import forget, keep_spreadsheet, take_in
+from webapp.services.spreadsheets import (
+    FIELDS,
+    Spreadsheet,
+    choose_columns,
+    forget,
+    keep_spreadsheet,
+    look_again,
+    take_in,
+    taking_in,
+)
 
 bp = Blueprint("starting", __name__)
+LOOKS = "120 per hour"
+"""From one address: each look reads the file anew, in a process of its own."""
 
 
 @bp.post("/drafts/from-file")
@@ -59,8 +71,8 @@ def from_mail() -> Response | tuple[str, int]:
 
 @bp.post("/spreadsheets")
 @limiter.limit(lambda: context.settings().submission_limit, scope="submission")
-def look() -> str | tuple[str, int]:
-    """How a spreadsheet would be taken in: which column is what, the first rows, and what is wrong with any row.
+def look() -> Response | tuple[str, int]:
+    """Keep a spreadsheet and lead to how it would be taken in.
 
     :raise 400: for a file in which no stories can be found; the page says why.
     :raise 403: for somebody who may not send stories.
@@ -77,24 +89,64 @@ def look() -> str | tuple[str, int]:
     except Invalid as err:
         form.spreadsheet.errors = [str(err)]
         return _ways(spreadsheet=form), 400
-    return render_template("starting/spreadsheet.html", kept=kept, preview=kept.preview)
+    return go_to(url_for("starting.show", key=kept.key))
+
+
+@bp.get("/spreadsheets/<key>")
+@limiter.limit(LOOKS, scope="spreadsheet")
+def show(key: str) -> str:
+    """How a spreadsheet would be taken in: which column is what, the first rows, and what is wrong with any row.
+
+    :raise 400: for one that was taken in or thrown away.
+    :raise 404: if there is no such spreadsheet of this person's.
+    :raise 429: for too many looks from one address.
+    """
+    actor, folder = _submitter(), context.settings().media_folder
+    return _preview(look_again(actor, key, folder=folder, limits=_limits()))
 
 
 @bp.post("/spreadsheets/<key>")
-def decide(key: str) -> Response:
-    """Have the worker take a spreadsheet in, or throw it away. Pressed twice, it is taken in once.
+@limiter.limit(LOOKS, scope="spreadsheet")
+def decide(key: str) -> Response | tuple[str, int]:
+    """Say what the columns become, have the worker take it in, or throw it away. Pressed twice, it is taken in once.
 
+    :raise 400: for columns or rows that cannot be taken; the page says which.
     :raise 404: if there is no such spreadsheet of this person's.
+    :raise 429: for too many looks from one address.
     """
-    actor, folder = _submitter(), context.settings().media_folder
-    if request.form.get("action") != "take":
+    actor, folder, action = _submitter(), context.settings().media_folder, request.form.get("action")
+    if action == "forget":
         forget(actor, key, folder=folder)
         return go_to(url_for("submissions.new"))
+    if action != "take" or taking_in(context.session(), actor, key, folder=folder) is None:
+        refused = _choose(actor, key, folder)
+        if refused is not None:
+            return refused, 400
+    if action != "take":
+        return go_to(url_for("starting.show", key=key))
     take_in(context.session(), actor, key, folder=folder)
     context.session().commit()
     context.wake_worker()
     flash("The stories are being taken in. They appear here, and the reviewers have them, in a moment.")
     return go_to(url_for("submissions.mine"))
+
+
+def _choose(actor: Actor, key: str, folder: Path) -> str | None:
+    """Keep what the columns become; the page that says why it cannot be, or cannot be taken in so."""
+    fault = ""
+    if "column" in request.form:
+        try:
+            choose_columns(actor, key, request.form.getlist("column"), folder=folder)
+        except Invalid as err:
+            fault = str(err)
+    if request.form.get("action") != "take" and not fault:
+        return None
+    kept = look_again(actor, key, folder=folder, limits=_limits())
+    return None if not fault and kept.preview.is_ready else _preview(kept, fault)
+
+
+def _preview(kept: Spreadsheet, fault: str = "") -> str:
+    return render_template("starting/spreadsheet.html", kept=kept, preview=kept.preview, fields=FIELDS, fault=fault)
 
 
 def _submitter() -> Actor:

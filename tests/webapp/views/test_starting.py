@@ -1,6 +1,7 @@
 """Beginning with what was written already: a document, an e-mail, a spreadsheet."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -72,39 +73,101 @@ def test_a_pasted_email_becomes_a_draft_without_what_mail_programs_add(sign_in: 
     assert "somebody@example.org" not in page
 
 
+def look_at(author: FlaskClient, table: str, name: str = "stories.csv") -> str:
+    """Send a spreadsheet; gives the address of its preview."""
+    return send(author, "/spreadsheets", "spreadsheet", table.encode(), name).location
+
+
+def becomes(page: str) -> list[str]:
+    """What is chosen above each column."""
+    heads = re.findall(r"<th scope.*?</th>", page, re.DOTALL)
+    return ["".join(re.findall(r'value="(\w+)" selected', head)) for head in heads]
+
+
+def take_up_waiting(database: Engine, settings) -> None:
+    with transaction(database) as session:
+        ids = [job.row_id for job in session.exec(select(Job))]
+    for job_id in ids:
+        run_import(lambda: transaction(database), job_id, media_folder=settings.media_folder, limits=ImportLimits())
+
+
 def test_a_spreadsheet_is_looked_at_and_then_taken_in_once(
     sign_in: SignIn, database: Engine, settings, wakes: list[str]
 ) -> None:
     author = sign_in("contributor")
-    table = "Project name,,What happened,Town,Shoe size\nHall,,The hall became a kitchen.,Brinnington,9\n"
-    page = send(author, "/spreadsheets", "spreadsheet", table.encode(), "stories.csv").text
-    for told in ("has 1 row", "becomes: Title", "becomes: Text", "becomes: Place", "left out", "Brinnington"):
-        assert told in page
+    address = look_at(
+        author, "Project name,,What happened,Town,Shoe size\nHall,,The hall became a kitchen.,Brinnington,9\n"
+    )
+    page = author.get(address).text
+    assert "has 1 row" in page
+    assert "Brinnington" in page
+    assert becomes(page) == ["title", "", "text", "place", ""]
     assert stories(database) == []
-    address = f"/spreadsheets/{page.split('/spreadsheets/')[1].split(chr(34))[0]}"
     assert sign_in("comms").post(address, data={"action": "take"}).status_code == 404
+    assert sign_in("comms").get(address).status_code == 404
     for _ in range(2):
         assert author.post(address, data={"action": "take"}).location == "/my-stories"
     assert "waits its turn" in author.get("/my-stories").text
-    with transaction(database) as session:
-        [job] = session.exec(select(Job)).all()
-        job_id = job.row_id
-    run_import(lambda: transaction(database), job_id, media_folder=settings.media_folder, limits=ImportLimits())
+    take_up_waiting(database, settings)
     [story] = stories(database)
     assert (story.status, story.current_revision.title, story.place.name) == ("submitted", "Hall", "Brinnington")
     assert "Hall" in author.get("/my-stories").text
+    assert "taken in or thrown away already" in author.get(address).text
+
+
+def test_columns_are_chosen_by_hand_and_taken_in_as_chosen(sign_in: SignIn, database: Engine, settings) -> None:
+    author = sign_in("contributor")
+    address = look_at(author, "Col A,Title,Col C\nThe hall became a kitchen.,Brinnington,Our hall\n")
+    page = author.get(address).text
+    assert "Say what the columns are" in page
+    assert "to the reviewers</button>" not in page
+    assert author.post(address, data={"action": "take"}).status_code == 400
+    chosen = {"column": ["text", "place", "title"]}
+    assert author.post(address, data={**chosen, "action": "look"}).location == address
+    page = author.get(address).text
+    assert becomes(page) == ["text", "place", "title"]
+    assert "Send 1 story to the reviewers" in page
+    assert author.post(address, data={**chosen, "action": "take"}).location == "/my-stories"
+    take_up_waiting(database, settings)
+    [story] = stories(database)
+    assert (story.current_revision.title, story.current_revision.text) == ("Our hall", "The hall became a kitchen.")
+    assert story.place.name == "Brinnington"
+
+
+def test_what_is_chosen_with_the_last_press_counts_and_two_alike_are_refused(
+    sign_in: SignIn, database: Engine, settings
+) -> None:
+    author = sign_in("contributor")
+    address = look_at(author, "title,text,other\nHall,The hall became a kitchen.,Words of another kind.\n")
+    doubled = author.post(address, data={"column": ["title", "text", "text"], "action": "take"})
+    assert doubled.status_code == 400
+    assert "Columns 2 and 3 would both become “text”" in doubled.text
+    assert author.post(address, data={"column": ["title", "nonsense", "text"], "action": "take"}).status_code == 400
+    author.post(address, data={"column": ["title", "", "text"], "action": "take"})
+    take_up_waiting(database, settings)
+    assert [story.current_revision.text for story in stories(database)] == ["Words of another kind."]
 
 
 def test_rows_that_cannot_be_taken_are_named_and_nothing_can_be_sent(sign_in: SignIn) -> None:
     author = sign_in("contributor")
-    table = "title,text\nHall,The hall became a kitchen.\nEmpty,\nToo,many,cells\n"
-    page = send(author, "/spreadsheets", "spreadsheet", table.encode(), "stories.csv").text
+    address = look_at(author, "title,text\nHall,The hall became a kitchen.\nEmpty,\nToo,many,cells\n")
+    page = author.get(address).text
     assert "2 rows cannot be taken" in page
     assert "Row 3: It holds no text" in page
     assert "Row 4: It has 3 cells under 2 columns" in page
     assert "to the reviewers</button>" not in page
-    refused = send(author, "/spreadsheets", "spreadsheet", b"a,b\n1,2\n", "stories.csv")
+    assert author.post(address, data={"action": "take"}).status_code == 400
+    refused = send(author, "/spreadsheets", "spreadsheet", b"a,b\n", "stories.csv")
+    assert refused.status_code == 400
     assert "No column holds the stories" in refused.text
+
+
+def test_a_spreadsheet_that_was_thrown_away_is_gone(sign_in: SignIn, settings) -> None:
+    author = sign_in("contributor")
+    address = look_at(author, "title,text\nHall,The hall became a kitchen.\n")
+    assert author.post(address, data={"action": "forget"}).location == "/stories/new"
+    assert author.get(address).status_code == 404
+    assert not any(path.is_file() for path in settings.media_folder.rglob("*"))
 
 
 def test_only_whoever_may_send_stories_may_begin_so(sign_in: SignIn, client: FlaskClient) -> None:

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from webapp.errors import Invalid
-from webapp.services.imports.columns import map_columns
+from webapp.services.imports.columns import ColumnMap
 from webapp.services.imports.limits import ImportLimits
-from webapp.services.imports.reading import read_story_files
-from webapp.services.imports.table import MAX_LISTED, Table, stories_and_faults
+from webapp.services.imports.reading import read_story_files, table_of
+from webapp.services.imports.table import MAX_LISTED, Table, columns_of, stories_and_faults
 
 TIMEOUT_S = 60
 _MEMORY_BYTES = 2 * 1024**3
@@ -38,6 +38,16 @@ class TablePreview:
     n_rows: int
     faults: tuple[str, ...]
 
+    @property
+    def has_text(self) -> bool:
+        """Has somebody, or its name, said which column holds the stories' text?"""
+        return any(field == "text" for _, field in self.columns)
+
+    @property
+    def is_ready(self) -> bool:
+        """Can all of it be taken in?"""
+        return self.has_text and not self.faults
+
 
 def read_document(name: str, content: bytes, limits: ImportLimits) -> dict[str, str]:
     """Field → what a text, Word or PDF document says in it. Raises Invalid for one that cannot be read."""
@@ -45,9 +55,14 @@ def read_document(name: str, content: bytes, limits: ImportLimits) -> dict[str, 
     return {str(field): str(value) for field, value in found.items()}
 
 
-def preview_table(name: str, content: bytes, limits: ImportLimits) -> TablePreview:
-    """How a spreadsheet would be taken. Raises Invalid for one in which no stories can be found."""
-    found = _run("table", name, content, limits)
+def preview_table(
+    name: str, content: bytes, limits: ImportLimits, *, chosen: Mapping[str, int] | None = None
+) -> TablePreview:
+    """How a spreadsheet would be taken. Raises Invalid for one in which no stories can be found.
+
+    chosen: field → position of its column, where somebody chose; else they are told by their names.
+    """
+    found = _run("table", name, content, limits, chosen)
     return TablePreview(
         columns=tuple((column, field) for column, field in found["columns"]),
         rows=tuple(tuple(row) for row in found["rows"]),
@@ -56,12 +71,15 @@ def preview_table(name: str, content: bytes, limits: ImportLimits) -> TablePrevi
     )
 
 
-def _run(what: str, name: str, content: bytes, limits: ImportLimits) -> dict[str, Any]:
+def _run(
+    what: str, name: str, content: bytes, limits: ImportLimits, chosen: Mapping[str, int] | None = None
+) -> dict[str, Any]:
     told = re.sub(r"[^\w .-]+", "_", Path(name.replace("\\", "/")).name)[-100:] or "file"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / told
         path.write_bytes(content)
-        command = [sys.executable, "-m", "webapp.services.imports.apart", what, str(path), json.dumps(asdict(limits))]
+        command = [sys.executable, "-m", "webapp.services.imports.apart", what, str(path)]
+        command += [json.dumps(asdict(limits)), json.dumps(chosen)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
         try:
             ran = subprocess.run(  # noqa: S603 - our own program, and no shell
@@ -85,36 +103,30 @@ def _document(path: Path, limits: ImportLimits) -> Mapping[str, Any]:
     return {name: getattr(stories[0], name) or "" for name in fields}
 
 
-def _table(path: Path, limits: ImportLimits) -> Mapping[str, Any]:
-    table = _cells(path, limits)
-    field_by_position = {at: field for field, at in map_columns(table.names).position_by_field.items()}
-    _, faults = stories_and_faults(table, path, limits)
+def _table(path: Path, limits: ImportLimits, chosen: Mapping[str, int] | None) -> Mapping[str, Any]:
+    table = table_of(path, path.read_bytes(), limits)
+    columns = columns_of(table, chosen)
+    field_by_position = {at: field for field, at in columns.position_by_field.items()}
     return {
         "columns": [(name, field_by_position.get(at, "")) for at, name in enumerate(table.names)],
         "rows": [[cell[:200] for cell in row.cells] for row in table.rows[:_MOST_SHOWN]],
         "n_rows": len(table.rows),
-        "faults": faults[:MAX_LISTED],
+        "faults": _faults(table, columns, path, limits),
     }
 
 
-def _cells(path: Path, limits: ImportLimits) -> Table:
-    content = path.read_bytes()
-    if path.suffix.lower() == ".csv":
-        from webapp.services.imports.delimited import csv_table
-
-        return csv_table(content, limits)
-    if path.suffix.lower() == ".xlsx":
-        from webapp.services.imports.spreadsheet import xlsx_table
-
-        return xlsx_table(content, limits)
-    raise Invalid(f"{path.name}: this is no spreadsheet. Send a file that ends in .csv or .xlsx.")
+def _faults(table: Table, columns: ColumnMap, path: Path, limits: ImportLimits) -> list[str]:
+    """What is wrong with each row; nothing while nobody has said which column holds the text."""
+    if not table.rows or "text" in columns.position_by_field:
+        return stories_and_faults(table, columns, path, limits)[1][:MAX_LISTED]
+    return []
 
 
-def _main(what: str, file: str, limits: str) -> None:
+def _main(what: str, file: str, limits: str, chosen: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    read = {"document": _document, "table": _table}[what]
+    path, bounds = Path(file), ImportLimits(**json.loads(limits))
     try:
-        answer = read(Path(file), ImportLimits(**json.loads(limits)))
+        answer = _document(path, bounds) if what == "document" else _table(path, bounds, json.loads(chosen))
     except Invalid as err:
         words = str(err)
         name = Path(file).name

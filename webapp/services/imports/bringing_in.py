@@ -1,7 +1,7 @@
 """Stories from files into the repository: new ones added, known ones revised, equal ones left alone."""
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from nlp.text import normalise
+from webapp.clock import end_of_consent
 from webapp.errors import Conflict, Invalid
 from webapp.models import (
     CONTENT_WARNINGS,
@@ -37,13 +38,16 @@ from webapp.services.stories import StoryFields, add_story, change_status, revis
 class ImportTerms:
     """How stories are taken in. basis: publish them, with a consent to all uses that names this basis.
 
-    hand_in: give new ones to the reviewers, as their author would.
+    hand_in: give new ones to the reviewers, as their author would. columns: see `read_story_files`.
+    consent_months: how long the consent that comes with a basis lasts; None: without end.
     """
 
     media_folder: Path
     limits: ImportLimits = field(default_factory=ImportLimits)
     basis: str | None = None
     hand_in: bool = False
+    columns: Mapping[str, int] | None = None
+    consent_months: int | None = None
 
     def __post_init__(self) -> None:
         if self.basis is not None and not self.basis.strip():
@@ -79,7 +83,7 @@ def import_file(
     origins: story id → the file that brought it, over the files of one import. It grows, and a second file with
     the same id is refused, lest two stories whose files share a name become two revisions of one.
     """
-    content = read_story_files(path, limits=terms.limits)
+    content = read_story_files(path, limits=terms.limits, columns=terms.columns)
     _claim_ids(path, content.stories, {} if origins is None else origins)
     known = _known_stories(session, [story.id for story in content.stories])
     report = FileReport(notices=tuple(content.notices))
@@ -183,9 +187,12 @@ def _bring_consent_and_status(
     n_before = len(consents_of(session, story))
     if n_before == 0:
         _bring_care(story, story_file)
-        bring_people_and_consents(session, actor, story, story_file.people, story_file.consent)
+        bring_people_and_consents(
+            session, actor, story, story_file.people, story_file.consent, consent_months=terms.consent_months
+        )
     if terms.basis is not None and story.status != "published":
-        record_consent(session, actor, story, uses=USES, basis=terms.basis, method="import")
+        ends = end_of_consent(terms.consent_months) if terms.consent_months else None
+        record_consent(session, actor, story, uses=USES, basis=terms.basis, method="import", expires_at=ends)
         _take_to(session, actor, story, "published")
     elif story_file.status and story_file.status != story.status and n_before == 0 and story_file.consent:
         # A file that carries its own consent is a copy of a story: it takes the status that it had.

@@ -32,6 +32,10 @@ _NAMES_BY_FIELD: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+FIELDS = tuple(_NAMES_BY_FIELD)
+"""What a column can become."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """Field → the column's position, from 0, and the names of the columns that no field wants."""
@@ -58,6 +62,21 @@ def map_columns(names: Sequence[str]) -> ColumnMap:
     if "text" not in position_by_field and "summary" in position_by_field:
         # Where nothing longer is there, the summary is the story.
         position_by_field["text"] = position_by_field.pop("summary")
+    return _with_unknown(position_by_field, names)
+
+
+def chosen_columns(chosen: Mapping[str, int], names: Sequence[str]) -> ColumnMap:
+    """The columns as somebody chose them, field → position.
+
+    Raises Invalid for a field that there is not, and for a column that the table does not have.
+    """
+    for field, position in chosen.items():
+        if field not in FIELDS or not 0 <= position < len(names):
+            raise Invalid(f"Column {position + 1} cannot become {field!r}. Look at the file again and choose anew.")
+    return _with_unknown(dict(chosen), names)
+
+
+def _with_unknown(position_by_field: Mapping[str, int], names: Sequence[str]) -> ColumnMap:
     used = set(position_by_field.values())
     unknown = [name.strip() for position, name in enumerate(names) if position not in used and name.strip()]
     return ColumnMap(position_by_field, tuple(unknown))

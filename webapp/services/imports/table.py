@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.errors import Invalid
-from webapp.services.imports.columns import map_columns, require_text_column
+from webapp.services.imports.columns import ColumnMap, chosen_columns, map_columns, require_text_column
 from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.read_file import ReadFile, make_story, unknown_fields_notice
 from webapp.services.imports.story_file import StoryFile
@@ -55,24 +55,33 @@ def limited(rows: Iterable[Row], limits: ImportLimits) -> Iterator[Row]:
         yield row
 
 
-def read_table(table: Table, path: Path, limits: ImportLimits) -> ReadFile:
-    """A story of every row.
+def columns_of(table: Table, chosen: Mapping[str, int] | None = None) -> ColumnMap:
+    """Which column is which field: as somebody chose (field → position), else by their names."""
+    return map_columns(table.names) if chosen is None else chosen_columns(chosen, table.names)
+
+
+def read_table(
+    table: Table, path: Path, limits: ImportLimits, *, chosen: Mapping[str, int] | None = None
+) -> ReadFile:
+    """A story of every row. chosen: see `columns_of`.
 
     Raises Invalid if no column holds the text, or if any row cannot be taken; it then lists all such rows, so
     that one round of mending is enough.
     """
-    stories, faults = stories_and_faults(table, path, limits)
+    columns = columns_of(table, chosen)
+    stories, faults = stories_and_faults(table, columns, path, limits)
     if faults:
         raise Invalid(_listed(faults))
-    return ReadFile(tuple(stories), unknown_fields_notice(map_columns(table.names).unknown))
+    return ReadFile(tuple(stories), unknown_fields_notice(columns.unknown))
 
 
-def stories_and_faults(table: Table, path: Path, limits: ImportLimits) -> tuple[list[StoryFile], list[str]]:
+def stories_and_faults(
+    table: Table, columns: ColumnMap, path: Path, limits: ImportLimits
+) -> tuple[list[StoryFile], list[str]]:
     """The stories of the rows that can be taken, and what is wrong with the others, row by row.
 
     Raises Invalid if no column holds the text, or there are no rows.
     """
-    columns = map_columns(table.names)
     require_text_column(columns, table.names)
     if not table.rows:
         raise Invalid("It has a header and no rows below: write one story a row.")

@@ -7,7 +7,8 @@ import click
 
 from webapp.database import transaction
 from webapp.errors import Conflict, TurnstoneError
-from webapp.services import backups, exports
+from webapp.models import USES
+from webapp.services import backups, exports, public_exports
 from webapp.services.access import IMPORTER
 from webapp.services.imports import find_files
 from webapp.services.imports.bringing_in import FileReport, ImportTerms, import_file
@@ -66,12 +67,22 @@ def _import_all(surroundings: Surroundings, files: Iterable[Path], terms: Import
 
 @click.command("export")
 @click.argument("folder", type=PATH)
+@click.option("--public", "use", type=click.Choice(USES), help="Only what may be read for this use today.")
 @pass_surroundings
-def export_command(surroundings: Surroundings, folder: Path) -> None:
+def export_command(surroundings: Surroundings, folder: Path, use: str | None) -> None:
     """Write every story into an empty or new folder, in the form that `import` reads."""
+    media_folder = surroundings.settings.media_folder
     with transaction(surroundings.database) as session:
-        written = list(exports.export_stories(session, folder, media_folder=surroundings.settings.media_folder))
+        if use is None:
+            written = list(exports.export_stories(session, folder, media_folder=media_folder))
+        else:
+            written = list(public_exports.export_for_readers(session, folder, media_folder=media_folder, use=use))
     click.echo(f"{len(written)} stories written to {folder}.")
+    if use is None:
+        click.echo(
+            "It holds names, earlier texts and consents: keep it as you keep the database. Use --public to pass on.",
+            err=True,
+        )
 
 
 @click.command("backup")

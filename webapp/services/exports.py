@@ -1,5 +1,9 @@
 """The repository as a folder of files: the form that `import` reads, so that the folder is a copy without loss.
 
+The copy is as private as the repository itself: it holds who people are, what they agreed to, earlier texts with
+names that were replaced since, and what reviewers noted. `webapp.services.public_exports` writes one to pass on. What
+was written before the present text had its names replaced stays here alone.
+
 What machines suggested is left out, for it is read again from the text; so is the audit log, which belongs to the
 place where it was written (`turnstone backup` keeps both).
 """
@@ -16,15 +20,16 @@ from webapp.services import media
 from webapp.services.imports import write_story_file
 from webapp.services.imports.agreements import consent_forms, people_forms
 from webapp.services.imports.decisions import decision_forms
+from webapp.services.imports.desk_notes import note_forms
 from webapp.services.imports.story_file import AttachmentForm, EarlierRevision, StoryFile
 from webapp.services.places import place_names
 
 
 def export_stories(session: Session, folder: Path, *, media_folder: Path) -> Iterator[Path]:
     """Write every story into an empty or new folder, one file each; gives each path as it is written."""
-    if folder.exists() and any(folder.iterdir()):
-        raise Invalid(f"The folder {folder} is not empty. Name one that is, or that does not exist yet.")
-    folder.mkdir(parents=True, exist_ok=True)
+    empty_folder(folder)
+    # Nobody else on this machine should read it.
+    folder.chmod(0o700)
     for story_id in session.exec(select(Story.id).order_by(col(Story.external_id))).all():
         story = session.get_one(Story, story_id)
         story_file = story_file_of(session, story)
@@ -32,6 +37,13 @@ def export_stories(session: Session, folder: Path, *, media_folder: Path) -> Ite
             _write_attachment(attachment, folder / form.path, media_folder)
         yield write_story_file(story_file, folder)
         session.expunge_all()
+
+
+def empty_folder(folder: Path) -> None:
+    """Make a folder. Raises Invalid if there is one that holds anything."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Invalid(f"The folder {folder} is not empty. Name one that is, or that does not exist yet.")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def story_file_of(session: Session, story: Story) -> StoryFile:
@@ -65,15 +77,17 @@ def story_file_of(session: Session, story: Story) -> StoryFile:
         special_categories=None if story.special_categories is None else tuple(story.special_categories),
         people=people_forms(session, story),
         consent=consent_forms(session, story),
-        attachments=tuple(_attachment_form(story, attachment) for attachment in story.attachments),
+        attachments=tuple(attachment_form(story, attachment) for attachment in story.attachments),
         earlier_revisions=tuple(
             _earlier(revision) for revision in story.revisions if revision.number < story.revision_number
         ),
         **decisions,
+        **note_forms(session, story),
     )
 
 
-def _attachment_form(story: Story, attachment: Attachment) -> AttachmentForm:
+def attachment_form(story: Story, attachment: Attachment) -> AttachmentForm:
+    """What a file says of an attachment, and where it lies beside the file."""
     # Two files of one story may share a name; the digest tells them apart.
     path = f"attachments/{story.external_id}/{attachment.sha256[:8]}-{Path(attachment.filename).name}"
     return AttachmentForm(path=path, **_shared_fields(attachment, AttachmentForm))

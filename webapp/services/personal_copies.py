@@ -10,7 +10,21 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from webapp.errors import NotFound
-from webapp.models import AuditEvent, Consent, Contributor, Draft, Revision, SavedSearch, Story, UsageLog, User
+from webapp.models import (
+    AuditEvent,
+    Consent,
+    Contributor,
+    Draft,
+    PrivateOriginal,
+    ReviewComment,
+    Revision,
+    SavedSearch,
+    Story,
+    UsageLog,
+    User,
+    WelfareNote,
+    WordReplacement,
+)
 from webapp.services import audit, media
 from webapp.services.access import Actor, may_administer, require
 from webapp.services.contributors import stories_with
@@ -20,12 +34,18 @@ _ABOUT = """\
 This is a copy of what we hold of you, made on your request (Article 15 and 20 of the UK GDPR).
 
 person.json         who you are to us
-stories/ID.json     each story that you are in: its texts, your records of consent, where it was used
+stories/ID.json     each story that you are in: its texts, your records of consent, where it was used, which of your
+                    names were replaced in it, what reviewers said of it, and notes on what telling it may do
 files/              what was sent with those stories
 
-It holds nothing about other people beyond the words of the stories that you share with them. Ask us to explain
+It holds nothing about other people beyond the words of the stories that you share with them and of what was said
+about those. Ask us to explain
 anything in it, to correct it, or to erase it.
 """
+
+
+_OF_STAFF = ("made_by_id", "made_by_name", "author_name", "settled_by_id")
+"""Who of the staff wrote something is personal data of theirs."""
 
 
 def copy_of_person(session: Session, actor: Actor, contributor: Contributor, *, media_folder: Path) -> bytes:
@@ -77,9 +97,33 @@ def story_for(session: Session, story: Story, contributor: Contributor) -> dict[
         "period": story.period,
         "texts": [_fields(revision, without=hidden) for revision in revisions],
         "consents": [_fields(consent, without=hidden) for consent in consents],
+        "as_written": _as_written(session, story, contributor),
+        "replacements": _own_replacements(session, story, contributor),
+        "comments": [_fields(row, without=(*hidden, *_OF_STAFF)) for row in _rows(session, ReviewComment, story)],
+        "welfare": [_fields(row, without=(*hidden, *_OF_STAFF)) for row in _rows(session, WelfareNote, story)],
         "used": [_fields(usage, without=hidden) for usage in usages],
         "files": [attachment.filename for attachment in story.attachments if attachment.kind != "scan"],
     }
+
+
+def _as_written(session: Session, story: Story, contributor: Contributor) -> dict[str, Any] | None:
+    """The words as they were before names were replaced, for whoever wrote them; others may be named in them."""
+    told = select(Draft.id).where(Draft.story_id == story.id, Draft.contributor_id == contributor.id)
+    original = session.get(PrivateOriginal, story.current_revision.id)
+    if original is None or session.exec(told).first() is None:
+        return None
+    return _fields(original, without=("revision_id", "spans"))
+
+
+def _own_replacements(session: Session, story: Story, contributor: Contributor) -> list[dict[str, Any]]:
+    """The lines of the table that stand for this person: other lines name others."""
+    own = " ".join((contributor.name, contributor.pseudonym, contributor.email, contributor.phone)).casefold()
+    rows = (row for row in _rows(session, WordReplacement, story) if row.original.casefold() in own)
+    return [_fields(row, without=("id", "story_id", *_OF_STAFF)) for row in rows]
+
+
+def _rows(session: Session, table: type[Any], story: Story) -> list[Any]:
+    return list(session.exec(select(table).where(table.story_id == story.id).order_by(col(table.id))))
 
 
 def _archive(

@@ -1,5 +1,6 @@
 """A repository survives being carried elsewhere: by export and import, and by backup and restore."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,14 @@ from webapp.models import (
 from webapp.services import media
 from webapp.services.access import IMPORTER
 from webapp.services.backups import read_backup, write_backup
+from webapp.services.comments import add_comment
 from webapp.services.consent import record_consent
 from webapp.services.contributors import add_contributor
 from webapp.services.exports import export_stories
 from webapp.services.imports.bringing_in import ImportTerms, import_file
+from webapp.services.replacements import set_replacement
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story
+from webapp.services.welfare import note_welfare
 from webapp.services.wordings import current_wording
 from webapp.settings import Settings
 
@@ -57,6 +61,12 @@ def filled(session: Session, settings: Settings) -> Session:
     change_status(session, IMPORTER, story, "submitted")
     change_status(session, IMPORTER, story, "published")
     _decide(session, story)
+    set_replacement(session, IMPORTER, story, original="Ann Other", words="Bea")
+    add_comment(session, IMPORTER, story, body="Who says so?", words="We cooked")
+    add_comment(session, IMPORTER, story, body="Thank you.", is_internal=False)
+    note_welfare(
+        session, IMPORTER, story, risk="high", note="Ann is ill.", support="A call.", contact_on=date(2027, 1, 2)
+    )
     digest = media.keep(settings.media_folder, b"scan")
     session.add(
         Attachment(story_id=story.id, filename="form.pdf", media_type="application/pdf", size_bytes=4, sha256=digest,

@@ -33,7 +33,9 @@ from webapp.services import concerns, erasure, media, personal_copies, retention
 from webapp.services.access import SYSTEM, Actor
 from webapp.services.consent import record_consent
 from webapp.services.contributors import add_contributor
+from webapp.services.replacements import set_replacement
 from webapp.services.stories import StoryFields, add_story, change_status
+from webapp.services.welfare import note_welfare
 from webapp.settings import Settings
 
 NAME, WORD = "Ngozi Brightwater", "quernstone"
@@ -182,12 +184,22 @@ def test_a_copy_holds_what_is_theirs_and_nobody_elses_name(
 ) -> None:
     add_contributor(session, SYSTEM, story, name="Somebody Else", email="else@example.org")
     person = session.exec(select(Contributor).where(Contributor.name == NAME)).one()
+    set_replacement(session, people["reviewer"], story, original="Ngozi", words="Bea")
+    set_replacement(session, people["reviewer"], story, original="Somebody Else", words="Cleo")
+    note_welfare(session, people["reviewer"], story, risk="some", note="Her family may read it.")
     content = personal_copies.copy_of_person(session, people["admin"], person, media_folder=settings.media_folder)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     told = json.loads(parts["stories/a.json"])
     assert json.loads(parts["person.json"])["email"] == "ngozi@example.org"
     assert (WORD in told["texts"][0]["text"], told["consents"][0]["uses"]) == (True, ["website"])
+    assert [(row["original"], row["words"]) for row in told["replacements"]] == [("Ngozi", "Bea")]
+    assert [row["body"] for row in told["comments"]] == [f"Ask {NAME}."]
+    assert [row["note"] for row in told["welfare"]] == ["Her family may read it."]
+    # Who reviewed it is for the reviewers to tell.
+    assert '"R"' not in parts["stories/a.json"].decode()
+    # They are in it, and did not write it.
+    assert told["as_written"] is None
     assert {b"photo", b"signed"} <= set(parts.values())
     everything = b"".join(parts.values())
     assert b"Somebody Else" not in everything

@@ -27,6 +27,7 @@ from webapp.services.access import Actor
 from webapp.services.consent import consents_of, record_consent
 from webapp.services.imports.agreements import bring_people_and_consents
 from webapp.services.imports.decisions import bring_decisions
+from webapp.services.imports.desk_notes import bring_notes
 from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.reading import read_story_files
 from webapp.services.imports.story_file import AttachmentForm, StoryFile
@@ -124,6 +125,7 @@ def _bring_in(
         raise Conflict(f"Story {known.external_id!r} was withdrawn and is not taken in again. Leave it out.")
     if known is None:
         story = _add(session, actor, story_file)
+        bring_notes(session, story, story_file)
         is_changed = True
     else:
         story = known

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -197,6 +197,37 @@ class AttachmentForm(_Form):
     position: int = 0
 
 
+class ReplacementForm(_Form):
+    """Words that readers never see, and those in their place."""
+
+    original: str
+    words: str
+    kind: str = "other"
+
+
+class CommentForm(_Form):
+    """What a reviewer said. start: where the quoted words stand in the present text."""
+
+    body: str
+    quoted: StoryText = ""
+    start: int | None = None
+    is_internal: bool = True
+    author_name: str = ""
+    made_at: datetime
+    settled_at: datetime | None = None
+
+
+class WelfareForm(_Form):
+    """A note on whoever tells the story."""
+
+    risk: str
+    note: str = ""
+    support: str = ""
+    contact_on: date | None = None
+    made_by_name: str = ""
+    made_at: datetime
+
+
 class StoryFile(_Form):
     """One story as a file gives it."""
 
@@ -230,6 +261,9 @@ class StoryFile(_Form):
     repurposings: tuple[RepurposingForm, ...] = ()
     personal_data: tuple[FindingForm, ...] = ()
     quotes: tuple[QuoteForm, ...] = ()
+    replacements: tuple[ReplacementForm, ...] = ()
+    comments: tuple[CommentForm, ...] = ()
+    welfare: tuple[WelfareForm, ...] = ()
     attachments: tuple[AttachmentForm, ...] = ()
     earlier_revisions: tuple[EarlierRevision, ...] = ()
     original: str | None = Field(default=None, exclude=True)

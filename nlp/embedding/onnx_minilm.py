@@ -62,6 +62,11 @@ class MiniLMEmbedder:
         """Whether the tokenizer has this lower-case word whole: of the thirty thousand commonest of English."""
         return self._tokenizer.token_to_id(word) is not None
 
+    def common_words(self) -> list[str]:
+        """The words that the tokenizer has whole, the commonest first."""
+        rank_by_piece = self._tokenizer.get_vocab()
+        return sorted((piece for piece in rank_by_piece if piece.isalpha()), key=rank_by_piece.__getitem__)
+
     def _embed_batch(self, token_ids: list[list[int]]) -> Matrix:
         width = max(len(ids) for ids in token_ids)
         input_ids = np.zeros((len(token_ids), width), dtype=np.int64)

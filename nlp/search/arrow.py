@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from nlp.components.use_categories import category_by_words
@@ -25,6 +25,22 @@ _TURNED = re.compile(
 )
 _FROM_TO = re.compile(r"^(?P<is_said>from\s+)?(?P<from>.+?)\s+to\s+(?P<to>.+)$", re.IGNORECASE)
 _MOST_WORDS = 12
+_UNCHANGED = re.compile(
+    r"\b(?:not|never|n't|refus\w*|resist\w*|oppos\w+|against|fight\w*|fought|campaign\w*|protest\w*|object(?:ed|ing)"
+    r"|prevent\w*|threat\w*|plan(?:s|ned|ning)?|propos\w+|nearly|almost|might|could|instead\s+of|rather\s+than)\b",
+    re.IGNORECASE,
+)
+"""What says before "turned into" that nothing was: whoever asks so looks for what stayed."""
+_NO_TURN = re.compile(
+    r"\b(?:lend(?:s|ing)?|lent|giv(?:es?|ing)|gave|given|send(?:s|ing)?|sent|tak(?:es?|ing|en)|took|bring(?:s|ing)?"
+    r"|brought|deliver\w*|cycl(?:e|ing)|walk(?:s|ing)?|travel(?:ling)?|how|who)\b"
+    r"|\b(?:close|closer|next|near|nearer|due|open|opened|back|access|up|down|according|able|unable|right|prior|thanks"
+    r"|used|going|want(?:s|ed|ing)?|need(?:s|ed|ing)?|ways?|listening|talking|speaking|help(?:s|ed|ing)?|welcome|new"
+    r"|related|subject|left|response|approach|visits?|trips?|journeys?|what|where|when|nothing|something|somewhere"
+    r"|someone|people|time)$",
+    re.IGNORECASE,
+)
+"""What before "to" makes of it a way, a purpose or a receiver, and no change."""
 
 
 class Sides(NamedTuple):
@@ -59,21 +75,24 @@ def arrow_in(found: Sequence[Lexeme]) -> Sides | None:
 
 
 def sides_in_plain_words(text: str) -> Sides | None:
-    """What "X turned into Y" joins, or "X to Y" where both are words for uses; None where it says something else.
+    """What "X turned into Y" joins, or "X to Y"; None where it says something else.
 
-    "X to Y" alone may be a way or a purpose ("getting prescriptions to people"), hence the demand.
+    X and one of the things in Y have to be words for uses, since "X to Y" alone may be a way or a purpose ("getting
+    prescriptions to people").
     """
     if len(text.split()) > _MOST_WORDS:
         return None
     turned = _TURNED.search(f" {text} ")
+    if turned and _UNCHANGED.search(text[: turned.start()]):
+        return None
     if turned:
         from_, to = side(text[: max(turned.start() - 1, 0)]), side(text[turned.end() - 1 :])
         return Sides(from_, to, 0, 0, len(text)) if to else None
     match = _FROM_TO.match(text)
-    if match is None or " to " in match["to"].lower():
+    if match is None or " to " in match["to"].lower() or _NO_TURN.search(match["from"]):
         return None
     from_, to = side(match["from"]), side(match["to"])
-    if from_ is None or to is None or not (_is_use(from_) and _is_use(to)):
+    if from_ is None or to is None or not (_uses(from_, all) and _uses(to, any)):
         return None
     return Sides(from_, to, 0, 0, len(text))
 
@@ -94,5 +113,6 @@ def _is_plain(lexeme: Lexeme) -> bool:
     return is_words and not lexeme.field and not lexeme.is_excluded
 
 
-def _is_use(asked: Side) -> bool:
-    return all(category_by_words(" ".join(words)) is not None for words in asked.phrases)
+def _uses(asked: Side, enough: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether all, or any, of a side's phrases are words for uses."""
+    return enough(category_by_words(" ".join(words)) is not None for words in asked.phrases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 _ENDINGS = ("'s", "ness", "ies", "ing", "ers", "er", "ed", "es", "ly", "s", "d")
@@ -17,6 +18,9 @@ class KnowsWords(Protocol):
 
     def has_word(self, word: str) -> bool:
         """Whether the lower-case word is on it."""
+
+    def common_words(self) -> Sequence[str]:
+        """The words on it, the commonest first."""
 
 
 def is_well_spelt(word: str, known: KnowsWords) -> bool:

@@ -69,15 +69,16 @@ class FactTable:
     def turn_scores(self, asked: Fact) -> Floats:
         """How well the best repurposing of each story answers an arrow, in [0, 1], -inf for not at all, shape (n,).
 
-        The mean over the asked sides, so that a story with one of two sides comes after one with both; what a person
-        confirmed comes before what a machine read alike, and that by how sure it was.
+        Half the mean over the asked sides and half the least of them, squared, so that a story with one of two sides,
+        or with nothing but the right kinds of use, comes well after one that says both; what a person confirmed comes
+        before what a machine read alike, and that by how sure it was.
         """
-        sides = _sides(asked)
-        total = np.zeros(len(self._owners))
-        for name, side in sides.items():
-            total += self._columns[name].values(side.score)
+        sides = [self._columns[name].values(side.score) for name, side in _sides(asked).items()]
+        if not sides:
+            return np.full(self._n_stories, -np.inf)
+        answers = (np.mean(sides, axis=0) + np.min(sides, axis=0)) / 2 * self._sureness
         best = np.zeros(self._n_stories)
-        np.maximum.at(best, self._owners, total / max(len(sides), 1) * self._sureness)
+        np.maximum.at(best, self._owners, answers**2)
         return np.where(best > 0, best, -np.inf)
 
 

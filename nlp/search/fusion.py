@@ -22,11 +22,10 @@ WORDS_SHARE = 0.5
 """How much of a score the words give; the rest is meaning."""
 
 CHANGE_SHARE = 0.5
-"""What the cosine to what a story says turned into what adds, at most; twice as much where the query itself tells
-of a change, for then it is what was asked."""
+"""What the cosine to what a story says turned into what adds, at most, before the query's own weight for changes."""
 
-THEME_SHARE = 0.2
-"""What being about the query's themes adds."""
+THEME_SHARE = 0.5
+"""What being about the query's theme adds: as much as its words, where reading is sure of both."""
 
 PHRASE_BONUS = 1.0
 """For a story that holds the whole query word for word: as much as all words and all meaning together, so that
@@ -37,6 +36,10 @@ TITLE_BONUS = 3.0
 
 TURN_BONUS = 3.0
 """For a story with a repurposing that answers the whole arrow, so that it comes first; for one side, half of it."""
+
+TOLD_SHARE, TOLD_FLOOR, TOLD_RANGE = 0.5, 0.2, 0.4
+"""What a passage near to the arrow, said in a sentence, adds at most, from which cosine on, and over how much of it:
+reading finds two changes in three, and the others are told all the same."""
 
 PLACE_BONUS = 2.0
 """For a story of the place that the query names: where it is what was asked, nothing from elsewhere precedes it."""
@@ -54,11 +57,12 @@ _DECIMALS = 9
 class Signals:
     """What is known of how n stories answer a query; arrays of shape (n,), -inf for what does not answer at all.
 
-    eligible: those that may be found. words: BM25F. meaning, repurposings: the best cosine of the query to a
-    story's passages, and to what it says turned into what. turns: see nlp.search.facts. themes: how far the story
-    is about what the query is about. places: in [0, 1], whether it is from where the query says. quoted: has a
-    quote, and one is wanted. confirmed: a person confirmed what it says turned into what. whole: holds the whole
-    query word for word. called: is called like it. tells_change: of the query.
+    eligible: those that may be found. words: BM25F. meaning: the best cosine of the query to a story's passages.
+    repurposings: that of the query, or of its arrow said in a sentence, to what a story says turned into what.
+    turns: see nlp.search.fact_table. told: the best cosine of the arrow, said in a sentence, to a story's passages.
+    themes: how far the story is about what the query is about. places: in [0, 1], whether it is from where the query
+    says. quoted: has a quote, and one is wanted. confirmed: a person confirmed what it says turned into what. whole:
+    holds the whole query word for word. called: is called like it. change_weight: see nlp.search.knowing.
     """
 
     eligible: Mask
@@ -66,13 +70,14 @@ class Signals:
     meaning: Floats
     repurposings: Floats
     turns: Floats
+    told: Floats
     themes: Floats
     places: Floats
     quoted: Mask
     confirmed: Mask
     whole: Mask
     called: Mask
-    tells_change: bool = False
+    change_weight: float = 1.0
 
 
 def best_first(scores: Floats) -> NDArray[np.intp]:
@@ -97,10 +102,11 @@ def fuse_signals(signals: Signals) -> Floats:
     scores = WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning
     # From the floor to the best, as words and meaning are: a raw cosine hardly tells one change from another.
     changes = np.where(by_repurposing, signals.repurposings - MEANING_FLOOR, 0.0)
-    scores += CHANGE_SHARE * (1 + signals.tells_change) * changes / max(float(changes.max(initial=0.0)), 1e-9)
+    scores += CHANGE_SHARE * signals.change_weight * changes / max(float(changes.max(initial=0.0)), 1e-9)
     scores += THEME_SHARE * np.maximum(signals.themes, 0.0)
     scores += PHRASE_BONUS * signals.whole + TITLE_BONUS * signals.called
     scores += TURN_BONUS * np.maximum(signals.turns, 0.0)
+    scores += TOLD_SHARE * np.clip((signals.told - TOLD_FLOOR) / TOLD_RANGE, 0.0, 1.0)
     scores += PLACE_BONUS * np.maximum(signals.places, 0.0)
     scores += QUOTE_BONUS * signals.quoted + CONFIRMED_BONUS * signals.confirmed
     return np.where(found, scores, -np.inf)

@@ -11,10 +11,25 @@ from numpy.typing import NDArray
 from nlp.gazetteer.counties import counties_of
 from nlp.gazetteer.names import name_key
 from nlp.search.facets import FacetColumn
-from nlp.search.language import Knowledge
+from nlp.search.language import Knowledge, Query
+from nlp.types import Vector
 
 SEPARATOR = " / "
 """Between the names of a place's path (see webapp.services.places)."""
+
+
+def change_asked(query: Query) -> Vector | None:
+    """What a story's changes are compared with: the arrow, said as they are said, else the query itself."""
+    return query.embedding if query.turn_embedding is None else query.turn_embedding
+
+
+def change_weight(query: Query) -> float:
+    """How much it counts that a change in a story is near to the query in meaning.
+
+    Twice as much where the query itself tells of a change, for then it is what was asked; half as much where an arrow
+    is answered side by side already.
+    """
+    return (2.0 if query.knowledge.tells_change else 1.0) * (0.5 if query.turn else 1.0)
 
 
 def theme_scores(

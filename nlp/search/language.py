@@ -121,6 +121,8 @@ class Query:
     """Only what is agreed for any of these, among what the audience may see."""
     well_spelt: frozenset[str] = field(default=frozenset(), compare=False)
     """Words of it that are English whether or not a story has them, so that no other is guessed for them."""
+    respelt: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Words of it that are surely slips → the English word that was meant, whether or not a story has it."""
     said: tuple[str, ...] = field(default=(), compare=False)
     """What is looked for anywhere, in its order and as it was written."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -129,3 +131,5 @@ class Query:
     """Facet name → values; any of the values within a facet, and all of the facets."""
     embedding: Vector | None = field(default=None, compare=False)
     """The query's own embedding; without it, words alone decide."""
+    turn_embedding: Vector | None = field(default=None, compare=False)
+    """That of the arrow, said in a sentence as a story might say it."""

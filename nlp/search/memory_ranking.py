@@ -12,7 +12,7 @@ from nlp.search.fact_table import FactTable
 from nlp.search.facts import facts_of
 from nlp.search.fields import FIELD_WEIGHTS, FIELDS, K1, B
 from nlp.search.fusion import Floats, Signals, fuse_signals
-from nlp.search.knowing import place_scores, theme_scores
+from nlp.search.knowing import change_asked, change_weight, place_scores, theme_scores
 from nlp.search.language import Query
 from nlp.search.memory_conditions import holds, is_eligible, stands_for
 from nlp.search.memory_stories import MemoryStory, facet_columns
@@ -72,13 +72,14 @@ def ranked(stories: Sequence[MemoryStory], query: Query, wanted: Wanted) -> Floa
             eligible=eligible,
             words=among(_bm25f(stories, asked_terms(wanted))),
             meaning=among(_similarities([story.vectors for story in stories], query.embedding)),
-            repurposings=among(_similarities([story.repurposings for story in stories], query.embedding)),
+            repurposings=among(_similarities([story.repurposings for story in stories], change_asked(query))),
             turns=among(by_turn),
+            told=among(_similarities([story.vectors for story in stories], query.turn_embedding)),
             themes=among(theme_scores(query.knowledge.themes, themes, n)),
             places=among(place_scores(query.knowledge, facet_columns(stories)["place"], n)),
             quoted=has_quote & query.knowledge.with_quote,
             confirmed=has_confirmed(evidence),
-            tells_change=query.knowledge.tells_change,
+            change_weight=change_weight(query),
             whole=np.array(whole, dtype=bool) & eligible,
             called=np.array([_is_called(story, wanted) for story in stories], dtype=bool),
         )

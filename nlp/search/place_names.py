@@ -9,6 +9,7 @@ from nlp.gazetteer.counties import counties
 from nlp.search.analyzer import WORD
 
 _LONGEST = 6
+_ISLANDS = ("Orkney Islands", "Shetland Islands", "Na h-Eileanan Siar", "Argyll and Bute")
 _ALSO: dict[str, tuple[str, ...]] = {
     "yorkshire": ("Yorkshire and The Humber",),
     "humber": ("Yorkshire and The Humber",),
@@ -21,6 +22,41 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "durham": ("County Durham",),
     "sussex": ("East Sussex", "West Sussex"),
     "home counties": ("Surrey", "Kent", "Essex", "Hertfordshire", "Buckinghamshire", "Berkshire"),
+    "northern england": ("North East", "North West", "Yorkshire and The Humber"),
+    "southern england": ("South East", "South West"),
+    "welsh": ("Wales",),
+    "scottish": ("Scotland",),
+    "scots": ("Scotland",),
+    "northern irish": ("Northern Ireland",),
+    "londoners": ("London",),
+    "cornish": ("Cornwall",),
+    "welsh valleys": ("South Wales Valleys",),
+    "valleys": ("South Wales Valleys",),
+    "scottish islands": _ISLANDS,
+    "islands": (*_ISLANDS, "Isle of Wight", "Isle of Anglesey", "Isles of Scilly"),
+    "hebrides": ("Na h-Eileanan Siar", "Highland", "Argyll and Bute"),
+    "orkney": ("Orkney Islands",),
+    "shetland": ("Shetland Islands",),
+    "anglesey": ("Isle of Anglesey",),
+    "scottish highlands": ("Highland",),
+    "highlands": ("Highland",),
+    "lake district": ("Cumbria",),
+    "peak district": ("High Peak", "Derbyshire Dales", "Staffordshire Moorlands"),
+    "fens": ("Fenland", "King's Lynn and West Norfolk", "South Holland", "East Cambridgeshire", "Boston"),
+    "cotswolds": ("Cotswold", "Stroud", "Cheltenham", "Tewkesbury", "West Oxfordshire"),
+    "wearside": ("Sunderland",),
+    "tees valley": ("Teesside", "Darlington", "Hartlepool"),
+    "mid wales": ("Powys", "Ceredigion"),
+    "west wales": ("Pembrokeshire", "Carmarthenshire", "Ceredigion"),
+    "glaswegian": ("Glasgow City",),
+    "glasgow": ("Glasgow City",),
+    "edinburgh": ("City of Edinburgh",),
+    "dundee": ("Dundee City",),
+    "aberdeen": ("Aberdeen City",),
+    "bristol": ("Bristol", "Bristol, City of"),
+    "hull": ("Kingston upon Hull", "Kingston upon Hull, City of"),
+    "newcastle": ("Newcastle upon Tyne",),
+    "derry": ("Derry City and Strabane",),
 }
 """What people say → the names that it stands for."""
 

@@ -9,12 +9,13 @@ from nlp.components.triggers import trigger_kind
 from nlp.components.use_categories import UseCategories
 from nlp.embedding import Embedder
 from nlp.search.analyzer import WORD, fold
-from nlp.search.english import KnowsWords, is_well_spelt
+from nlp.search.documents import plain_sentence
 from nlp.search.language import Fact, Knowledge, Query, Side
 from nlp.search.needs import text_to_embed
 from nlp.search.place_names import places_named
 from nlp.search.query import parse
 from nlp.search.query_themes import QueryThemes
+from nlp.search.slips import EnglishSpelling
 from nlp.types import USE_CATEGORIES, Theme
 
 
@@ -25,10 +26,12 @@ class QueryReader:
         self.embedder = embedder
         self._themes = QueryThemes(codebook, embedder)
         self._uses = UseCategories(embedder)
+        self._spelling = EnglishSpelling(embedder)
 
     def read(self, text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> Query:
         """What was typed, understood as far as it goes, with the chosen filters."""
         query = parse(text)
+        turn = self._with_categories(query.turn)
         said = text_to_embed(query)
         embedding = self.embedder.embed([said])[0] if said else None
         return replace(
@@ -36,7 +39,9 @@ class QueryReader:
             filters=dict(filters or {}),
             embedding=embedding,
             well_spelt=self._well_spelt(said),
-            turn=self._with_categories(query.turn),
+            respelt=self._respelt(said),
+            turn=turn,
+            turn_embedding=self.embedder.embed([_in_a_sentence(turn)])[0] if turn else None,
             fact=self._with_categories(query.fact),
             excluded_facts=tuple(fact for f in query.excluded_facts if (fact := self._with_categories(f))),
             knowledge=Knowledge(
@@ -48,9 +53,13 @@ class QueryReader:
         )
 
     def _well_spelt(self, said: str) -> frozenset[str]:
-        if not isinstance(self.embedder, KnowsWords):
-            return frozenset()
-        return frozenset(word for word in WORD.findall(said) if is_well_spelt(fold(word), self.embedder))
+        known = self._spelling.well_spelt(map(fold, WORD.findall(said)))
+        return frozenset(word for word in WORD.findall(said) if fold(word) in known)
+
+    def _respelt(self, said: str) -> dict[str, str]:
+        """Word → the English word it is a slip of; a capital letter says that it is a name."""
+        words = [word for word in WORD.findall(said) if not word[0].isupper()]
+        return {word: meant for word in words if (meant := self._spelling.meant(fold(word))) is not None}
 
     def _with_categories(self, fact: Fact | None) -> Fact | None:
         if fact is None:
@@ -68,3 +77,19 @@ class QueryReader:
         keys = {phrase.casefold().replace(" ", "-") for phrase in phrases}
         named = keys & set(USE_CATEGORIES)
         return replace(side, categories=frozenset(self._uses.categories(phrases)) - {"other"} | named)
+
+
+def _in_a_sentence(turn: Fact) -> str:
+    """The arrow as what a story says turned into what is said: "museum became nursery (heritage-museum to …)"."""
+    sides = [side for side in (turn.from_, turn.to) if side is not None]
+    return plain_sentence(
+        from_=_alternatives(turn.from_) or "something",
+        actor=None,
+        to=_alternatives(turn.to) or "something else",
+        categories=[" or ".join(sorted(side.categories)) for side in sides],
+        trigger=None,
+    )
+
+
+def _alternatives(side: Side | None) -> str:
+    return " or ".join(" ".join(words) for words in side.phrases) if side else ""

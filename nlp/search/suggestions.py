@@ -21,6 +21,11 @@ from nlp.search.language import Query
 
 _MOST_WORDS = 3
 _MOST_CANDIDATES = 12
+_MOST_READ = 4
+"""Candidates whose written forms are looked up in stories."""
+_ENDING_SLACK = 2
+"""How many more edits two stems may be apart than two words: "vegtables" is cut to "vegtabl", "vegetables" to
+"veget"."""
 _SHORTEST_WORD = 4
 _LONG_WORD = 7
 
@@ -93,7 +98,7 @@ def suggest(query: Query, vocabulary: Vocabulary) -> str | None:
         ):
             continue
         n_tried += 1
-        better = _nearest_word(fold(word), vocabulary)
+        better = _meant(fold(word), query.respelt.get(word), vocabulary)
         if better is not None:
             text = text[: match.start()] + better + text[match.end() :]
     return text if text != query.text else None
@@ -122,14 +127,35 @@ def _is_unknown(word: str, vocabulary: Vocabulary) -> bool:
     return bool(own) and not any(vocabulary.document_frequency(term) for term in own)
 
 
+def allowed_edits(word: str) -> int:
+    """How many letters may differ for one word still to be taken for another."""
+    return 1 if len(word) < _LONG_WORD else 2
+
+
+def _meant(typed: str, english: str | None, vocabulary: Vocabulary) -> str | None:
+    """The English word that was meant, if visible stories have it; where none is known, the nearest of their own."""
+    if english is None:
+        return _nearest_word(typed, vocabulary)
+    meant = [term for term in terms(english)[:1] if vocabulary.document_frequency(term)]
+    written = _written(meant[0], typed, vocabulary) if meant else None
+    return written if written is not None and _is_close(typed, written) else None
+
+
 def _nearest_word(typed: str, vocabulary: Vocabulary) -> str | None:
     if len(typed) < _SHORTEST_WORD or any(letter.isdigit() for letter in typed):
         return None
-    distance = 1 if len(typed) < _LONG_WORD else 2
-    near = vocabulary.lexicon().near(terms(typed)[0], distance)[:_MOST_CANDIDATES]
+    allowed = allowed_edits(typed)
+    near = vocabulary.lexicon().near(terms(typed)[0], allowed + _ENDING_SLACK)[:_MOST_CANDIDATES]
     rated = [(n, -vocabulary.document_frequency(term), term) for n, term in near]
-    visible = sorted(entry for entry in rated if entry[1] < 0)
-    return _written(visible[0][2], typed, vocabulary) if visible else None
+    visible = sorted(entry for entry in rated if entry[1] < 0)[:_MOST_READ]
+    written = [form for _, _, term in visible if (form := _written(term, typed, vocabulary)) is not None]
+    close = [form for form in written if _is_close(typed, form)]
+    return min(close, key=lambda form: edits(typed, form, limit=allowed), default=None)
+
+
+def _is_close(typed: str, word: str) -> bool:
+    """Stems of far words may be near: "bereavement" is cut to within two letters of "bread"."""
+    return edits(typed, word, limit=allowed_edits(typed)) <= allowed_edits(typed)
 
 
 def _written(term: str, typed: str, vocabulary: Vocabulary) -> str | None:

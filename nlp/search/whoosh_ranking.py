@@ -11,7 +11,7 @@ import numpy as np
 from nlp.search.bm25f import Floats, Mask, Postings, Scorer, scorer
 from nlp.search.fields import FIELDS
 from nlp.search.fusion import Signals, fuse_signals
-from nlp.search.knowing import place_scores, theme_scores
+from nlp.search.knowing import change_asked, change_weight, place_scores, theme_scores
 from nlp.search.language import Query
 from nlp.search.needs import Wanted, finds, is_listing, narrowed, understand
 from nlp.search.passages import PassageMatrix
@@ -69,7 +69,8 @@ def _ranked(
     words, idf_by_term = _scores_by_words(snapshot, reader, conditions, wanted, postings, visible)
     similarities = snapshot.passages.similarities(query.embedding)
     n, knowledge = len(snapshot), query.knowledge
-    by_repurposing = snapshot.repurposings.similarities(query.embedding)
+    by_repurposing = snapshot.repurposings.similarities(change_asked(query))
+    by_told = snapshot.passages.similarities(query.turn_embedding)
     found_by_turn = view.facts().turn_scores(query.turn) if query.turn else np.full(n, -np.inf)
     signals = Signals(
         eligible=eligible,
@@ -77,11 +78,12 @@ def _ranked(
         meaning=_best_by_story(snapshot.passages, snapshot.passage_places, similarities, eligible),
         repurposings=_best_by_story(snapshot.repurposings, snapshot.repurposing_places, by_repurposing, eligible),
         turns=np.where(eligible, found_by_turn, -np.inf),
+        told=_best_by_story(snapshot.passages, snapshot.passage_places, by_told, eligible),
         themes=np.where(eligible, theme_scores(knowledge.themes, snapshot.themes, n), -np.inf),
         places=np.where(eligible, place_scores(knowledge, snapshot.facets["place"], n), -np.inf),
         quoted=snapshot.has_quote & knowledge.with_quote,
         confirmed=has_confirmed(snapshot.evidence),
-        tells_change=knowledge.tells_change,
+        change_weight=change_weight(query),
         whole=_whole(reader, wanted, eligible),
         called=_called(snapshot, wanted, {t: p.get("title") for t, p in postings.items()}),
     )

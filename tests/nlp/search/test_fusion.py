@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from nlp.search.facets import facet_column, joined
 from nlp.search.fields import MEANING_FLOOR, MEANING_LIMIT
-from nlp.search.fusion import Signals, best_first, found_by_meaning, fuse_signals
+from nlp.search.fusion import CONFIRMED_BONUS, TOLD_SHARE, Signals, best_first, found_by_meaning, fuse_signals
 from nlp.search.meaning import closeness
 from nlp.search.snippets import LONGEST_SNIPPET, paragraphs, plain_snippet, snippets_by_words
 from nlp.search.suggestions import edits, lexicon_of
@@ -19,10 +21,37 @@ def test_words_and_meaning_count_alike_once_scaled_and_a_whole_match_outdoes_bot
     no, nothing = np.zeros(4, dtype=bool), np.full(4, NONE)
     signals = Signals(
         eligible=np.ones(4, dtype=bool), words=np.array([8.0, 4.0, NONE, 2.0]),
-        meaning=np.array([0.2, 0.6, 0.4, 0.2]), repurposings=nothing, turns=nothing, themes=np.zeros(4),
-        places=nothing, quoted=no, confirmed=no, whole=np.array([False, False, False, True]), called=no,
+        meaning=np.array([0.2, 0.6, 0.4, 0.2]), repurposings=nothing, turns=nothing, told=nothing,
+        themes=np.zeros(4), places=nothing, quoted=no, confirmed=no, called=no,
+        whole=np.array([False, False, False, True]),
     )  # fmt: skip
     assert fuse_signals(signals) == pytest.approx([0.5, 0.25 + 0.5, 0.25, 0.125 + 1.0])
+
+
+def alike(n: int, **known: object) -> Signals:
+    """Signals of n stories that words find equally well, and of which nothing else is known but what is said."""
+    no, nothing = np.zeros(n, dtype=bool), np.full(n, NONE)
+    plain = Signals(
+        eligible=np.ones(n, dtype=bool), words=np.ones(n), meaning=nothing, repurposings=nothing, turns=nothing,
+        told=nothing, themes=nothing, places=nothing, quoted=no, confirmed=no, whole=no, called=no,
+    )  # fmt: skip
+    return replace(plain, **known)  # type: ignore[arg-type]
+
+
+def test_what_a_person_confirmed_comes_before_what_a_machine_read_alike() -> None:
+    scores = fuse_signals(alike(3, confirmed=np.array([False, True, False])))
+    assert best_first(scores).tolist() == [1, 0, 2]
+    assert scores[1] - scores[0] == pytest.approx(CONFIRMED_BONUS)
+
+
+def test_a_better_answer_comes_before_one_that_a_person_confirmed() -> None:
+    better, confirmed = np.array([1.0, 0.9]), np.array([False, True])
+    assert best_first(fuse_signals(alike(2, words=better, confirmed=confirmed))).tolist() == [0, 1]
+
+
+def test_a_change_that_is_told_but_was_not_read_still_speaks_for_a_story() -> None:
+    scores = fuse_signals(alike(3, told=np.array([0.6, 0.4, 0.1])))
+    assert scores - scores[2] == pytest.approx([TOLD_SHARE, TOLD_SHARE / 2, 0.0])
 
 
 def test_equal_scores_keep_their_order() -> None:

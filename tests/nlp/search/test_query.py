@@ -117,6 +117,7 @@ def arrow(typed: str) -> tuple[object, object]:
         ("chapel turned into a library", (("chapel",),), (("library",),)),
         ("pub became shop", (("pub",),), (("shop",),)),
         ("hotel or guest house to shelter", (("hotel",), ("guest", "house")), (("shelter",),)),
+        ("shop to help or advice", (("shop",),), (("help",), ("advice",))),
     ],
 )
 def test_an_arrow_or_plain_words_say_what_became_what(typed: str, from_: object, to: object) -> None:
@@ -130,6 +131,11 @@ def test_an_arrow_or_plain_words_say_what_became_what(typed: str, from_: object,
         "a man who won't go to the doctor",
         "how to run a library",
         "a -> ",
+        "health checks close to home",
+        "a business lending its shop to a food bank",
+        "residents refusing to be turned into flats",
+        "the chapel that was never turned into a pub",
+        "plans to have the library converted into offices",
     ],
 )  # fmt: skip
 def test_a_to_that_says_no_change_is_no_arrow(typed: str) -> None:

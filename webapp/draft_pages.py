@@ -14,6 +14,7 @@ from webapp.services.consent import consents_of
 from webapp.services.draft_likeness import LIKELY_DUPLICATE
 from webapp.services.draft_readings import DraftReading, ask, stories_like_draft
 from webapp.services.drafts import Draft, SavedAnswer
+from webapp.services.imports.limits import MIB, ImportLimits
 from webapp.services.photos import MOST_PHOTOS, details_of, photos_of_draft
 from webapp.services.submissions import described, story_of_draft
 from webapp.services.wordings import current_wording, paragraphs
@@ -183,3 +184,11 @@ def step_url(draft: Draft, step_key: str) -> str:
 def go_to(address: str) -> Response:
     """Lead on after a form, so that a reload repeats nothing."""
     return make_response(redirect(address, code=303))
+
+
+def limits_now() -> ImportLimits:
+    """What a file may hold that somebody begins with."""
+    settings = context.settings()
+    return ImportLimits(
+        file_bytes=settings.upload_mib * MIB, text_characters=settings.text_characters, rows=settings.import_rows
+    )

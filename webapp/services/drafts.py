@@ -21,6 +21,7 @@ __all__ = [
     "begin_filled",
     "begin_invited",
     "discard_draft",
+    "fill",
     "find_draft",
     "find_draft_by_id",
     "save_answer",
@@ -59,10 +60,15 @@ def begin_draft(session: Session, actor: Actor, *, key: str, kind: str) -> Draft
 def begin_filled(session: Session, actor: Actor, *, key: str, answers: Mapping[str, str]) -> Draft:
     """A new short draft with words from elsewhere in it; the same key again gives the draft as it stands."""
     draft = begin_draft(session, actor, key=key, kind="short")
+    fill(session, draft, answers)
+    return draft
+
+
+def fill(session: Session, draft: Draft, answers: Mapping[str, str]) -> None:
+    """Put words from elsewhere into a draft in which nothing was written yet."""
     if not draft.answers and draft.sent_at is None:
         for name, words in answers.items():
             save_answer(session, draft, name, [words], base=0)
-    return draft
 
 
 def begin_correction(

@@ -3,15 +3,18 @@
 import secrets
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask_wtf import FlaskForm
 
 from webapp import context
-from webapp.draft_pages import go_to, step_url
-from webapp.errors import NotFound
+from webapp.draft_pages import ask_machine, go_to, limits_now, step_url
+from webapp.errors import Invalid, NotFound
 from webapp.extensions import limiter
-from webapp.forms import InvitationForm
+from webapp.forms import DocumentForm, InvitationForm, PastedForm
 from webapp.services import invitations
 from webapp.services.access import may_invite, require
-from webapp.services.drafts import Draft
+from webapp.services.drafts import Draft, fill
+from webapp.services.imports.apart import read_document
+from webapp.services.pasted_mail import read_pasted
 from webapp.services.submissions import story_of_draft
 from webapp.step_forms import STEPS
 
@@ -116,8 +119,7 @@ def open_invitation(token: str) -> Response | str:
     found = invitations.open_invitation(context.session(), context.secret_key(), token)
     if found.draft is not None and found.draft.key in context.actor().drafts:
         return _go_on(found.draft)
-    key = secrets.token_urlsafe(24)
-    return render_template("invitations/open.html", found=found, token=token, key=key)
+    return _show_ways(token)
 
 
 @bp.post("/invitation/<token>")
@@ -129,13 +131,51 @@ def take_up(token: str) -> Response:
     :raise 409: if somebody began by this link before.
     :raise 429: for too many links opened from one address.
     """
-    kind, session = request.form.get("kind", ""), context.session()
+    kind = request.form.get("kind", "")
     if kind not in ("short", "full"):
         raise NotFound(f"There is no form {kind!r}. Choose one of those on the page before.")
-    draft = invitations.take_up(session, context.secret_key(), token, key=request.form.get("key", ""), kind=kind)
-    session.commit()
-    context.hold_draft(draft.key, draft.link_number)
-    return go_to(url_for("invitations.keep", key=draft.key))
+    return _begin(token, kind, {})
+
+
+@bp.post("/invitation/<token>/from-file")
+@limiter.limit(OPENINGS, scope="own link")
+def from_file(token: str) -> Response | tuple[str, int]:
+    """Begin with the words of a text, Word or PDF file. The file itself is not kept.
+
+    :raise 400: for a file that cannot be read; the page says why, and the invitation is still open.
+    :raise 404: for a link that ended or never was.
+    :raise 409: if somebody began by this link before.
+    :raise 429: for too many links opened from one address.
+    """
+    # Before a file is read: nobody without an invitation has us read files.
+    invitations.open_invitation(context.session(), context.secret_key(), token)
+    form = DocumentForm()
+    if not form.validate_on_submit():
+        return _show_ways(token, document=form), 400
+    sent = form.document.data
+    try:
+        answers = read_document(sent.filename or "file", sent.read(), limits_now())
+    except Invalid as err:
+        form.document.errors = [str(err)]
+        return _show_ways(token, document=form), 400
+    return _begin(token, "short", answers)
+
+
+@bp.post("/invitation/<token>/from-mail")
+@limiter.limit(OPENINGS, scope="own link")
+def from_mail(token: str) -> Response | tuple[str, int]:
+    """Begin with a pasted e-mail.
+
+    :raise 400: if nothing was pasted; the invitation is still open.
+    :raise 404: for a link that ended or never was.
+    :raise 409: if somebody began by this link before.
+    :raise 429: for too many links opened from one address.
+    """
+    form = PastedForm()
+    if not form.validate_on_submit():
+        return _show_ways(token, pasted=form), 400
+    pasted = read_pasted(form.pasted.data)
+    return _begin(token, "short", {"title": pasted.title, "text": pasted.text})
 
 
 @bp.get("/drafts/<key>/your-link")
@@ -158,6 +198,23 @@ def come_back(token: str) -> Response:
     draft = invitations.open_own_link(context.session(), context.secret_key(), token)
     context.hold_draft(draft.key, draft.link_number)
     return _go_on(draft)
+
+
+def _begin(token: str, kind: str, answers: dict[str, str]) -> Response:
+    session, key = context.session(), request.form.get("key", "")
+    draft = invitations.take_up(session, context.secret_key(), token, key=key, kind=kind)
+    fill(session, draft, answers)
+    ask_machine(draft)
+    session.commit()
+    context.hold_draft(draft.key, draft.link_number)
+    return go_to(url_for("invitations.keep", key=draft.key))
+
+
+def _show_ways(token: str, **forms: FlaskForm) -> str:
+    found = invitations.open_invitation(context.session(), context.secret_key(), token)
+    shown = {"document": DocumentForm(formdata=None), "pasted": PastedForm(formdata=None), **forms}
+    key = request.form.get("key") or secrets.token_urlsafe(24)
+    return render_template("invitations/open.html", found=found, token=token, key=key, **shown)
 
 
 def _held(key: str) -> Draft:

@@ -7,14 +7,13 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from webapp import context
-from webapp.draft_pages import ask_machine, go_to, step_url
+from webapp.draft_pages import ask_machine, go_to, limits_now, step_url
 from webapp.errors import Invalid
 from webapp.extensions import limiter
 from webapp.forms import DocumentForm, PastedForm, SpreadsheetForm
 from webapp.services.access import Actor, may_submit, require
 from webapp.services.drafts import begin_filled
 from webapp.services.imports.apart import read_document
-from webapp.services.imports.limits import MIB, ImportLimits
 from webapp.services.pasted_mail import read_pasted
 from webapp.services.spreadsheets import (
     FIELDS,
@@ -46,7 +45,7 @@ def from_file() -> Response | tuple[str, int]:
         return _ways(document=form), 400
     sent = form.document.data
     try:
-        answers = read_document(sent.filename or "file", sent.read(), _limits())
+        answers = read_document(sent.filename or "file", sent.read(), limits_now())
     except Invalid as err:
         form.document.errors = [str(err)]
         return _ways(document=form), 400
@@ -84,7 +83,7 @@ def look() -> Response | tuple[str, int]:
     sent, folder = form.spreadsheet.data, context.settings().media_folder
     try:
         kept = keep_spreadsheet(
-            actor, name=sent.filename or "file", content=sent.read(), folder=folder, limits=_limits()
+            actor, name=sent.filename or "file", content=sent.read(), folder=folder, limits=limits_now()
         )
     except Invalid as err:
         form.spreadsheet.errors = [str(err)]
@@ -102,7 +101,7 @@ def show(key: str) -> str:
     :raise 429: for too many looks from one address.
     """
     actor, folder = _submitter(), context.settings().media_folder
-    return _preview(look_again(actor, key, folder=folder, limits=_limits()))
+    return _preview(look_again(actor, key, folder=folder, limits=limits_now()))
 
 
 @bp.post("/spreadsheets/<key>")
@@ -141,7 +140,7 @@ def _choose(actor: Actor, key: str, folder: Path) -> str | None:
             fault = str(err)
     if request.form.get("action") != "take" and not fault:
         return None
-    kept = look_again(actor, key, folder=folder, limits=_limits())
+    kept = look_again(actor, key, folder=folder, limits=limits_now())
     return None if not fault and kept.preview.is_ready else _preview(kept, fault)
 
 
@@ -153,13 +152,6 @@ def _submitter() -> Actor:
     actor = context.signed_in_actor()
     require(may_submit(actor), "send stories")
     return actor
-
-
-def _limits() -> ImportLimits:
-    settings = context.settings()
-    return ImportLimits(
-        file_bytes=settings.upload_mib * MIB, text_characters=settings.text_characters, rows=settings.import_rows
-    )
 
 
 def _begin(actor: Actor, answers: dict[str, str]) -> Response:

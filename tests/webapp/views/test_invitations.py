@@ -1,5 +1,6 @@
 """Somebody without an account tells one story, and comes back to it by a link of their own."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -214,3 +215,42 @@ def test_what_somebody_is_worried_about_says_nothing_to_its_teller(sent: tuple[F
     repository.change(own.rsplit("/", 1)[1], restrict)
     assert amina.get(own).status_code == 404
     assert own not in amina.get("/my-stories").text
+
+
+def test_somebody_invited_begins_with_a_document_or_an_email_and_a_bad_file_costs_nothing(
+    app: Flask, invitation: str, sign_in: SignIn, database: Engine
+) -> None:
+    amina = app.test_client()
+
+    def send_file(content: bytes, name: str):
+        sent = {"document": (io.BytesIO(content), name), "key": "i" * 24}
+        return amina.post(f"{invitation}/from-file", data=sent, content_type="multipart/form-data")
+
+    refused = send_file(b"no pdf at all", "a.pdf")
+    assert (refused.status_code, "a.pdf: " in refused.text) == (400, True)
+    assert amina.post(f"{invitation}/from-mail", data={"pasted": " ", "key": "i" * 24}).status_code == 400
+    begun = send_file(b"Our chapel\n\nIn May the old chapel became a workshop.", "chapel.txt")
+    assert begun.status_code == 303
+    draft = begun.location.removesuffix("/your-link")
+    assert "became a workshop." in amina.get(f"{draft}/what").text
+    other = {"pasted": "Ours!", "key": "o" * 24}
+    assert app.test_client().post(f"{invitation}/from-mail", data=other).status_code == 409
+    fill(amina, draft, {name: given for name, given in SHORT.items() if name != "what"})
+    assert amina.post(f"{draft}/check").status_code == 303
+    assert ["became a workshop." in story.current_revision.text for story in stories(database)] == [True]
+
+
+def test_a_pasted_email_begins_a_draft_by_an_invitation(app: Flask, invitation: str) -> None:
+    amina = app.test_client()
+    pasted = "Subject: Our chapel\n\nIn May the old chapel became a workshop."
+    begun = [amina.post(f"{invitation}/from-mail", data={"pasted": pasted, "key": "i" * 24}) for _ in range(2)]
+    assert begun[0].location == begun[1].location
+    page = amina.get(begun[0].location.replace("your-link", "what")).text
+    assert 'value="Our chapel"' in page
+    assert "Subject:" not in page
+
+
+def test_nobody_without_an_invitation_has_a_file_read(client: FlaskClient) -> None:
+    sent = {"document": (io.BytesIO(b"Words."), "a.txt"), "key": "i" * 24}
+    answer = client.post("/invitation/made-up/from-file", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 404

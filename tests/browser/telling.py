@@ -53,8 +53,15 @@ def begin(page: Page) -> None:
 def tell_story(
     page: Page, *, title: str, text: str, region: str = "Wales", period: str = "", scripts: bool | None = None
 ) -> None:
-    """The five-minute form, from its first step until it is sent. scripts: send a photo too, with or without them."""
+    """The five-minute form, from its beginning until it is sent. scripts: send a photo too, with or without them."""
     begin(page)
+    fill_in_short_form(page, title=title, text=text, region=region, period=period, scripts=scripts)
+
+
+def fill_in_short_form(
+    page: Page, *, title: str, text: str, region: str = "Wales", period: str = "", scripts: bool | None = None
+) -> None:
+    """The same, of a form whose first step is open."""
     page.get_by_label("Title").fill(title)
     page.get_by_label("What happened").fill(text)
     go_on(page)

@@ -148,8 +148,10 @@ def _ours(engine: SearchEngine, asked: Asked) -> float:
 
 
 def _understood(asked: Asked) -> Query:
-    query, embedding = asked
-    return replace(parse(query.text), embedding=embedding if len(embedding) else None)
+    query, vector = asked[0], asked[1] if len(asked[1]) else None
+    parsed = parse(query.text)
+    # An arrow is embedded as a sentence too, which costs a second look at all passages.
+    return replace(parsed, embedding=vector, turn_embedding=vector if parsed.turn else None)
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -38,7 +38,7 @@ class QueryReader:
             query,
             filters=dict(filters or {}),
             embedding=embedding,
-            well_spelt=self._well_spelt(said),
+            well_spelt=self._well_spelt(query.text),
             respelt=self._respelt(said),
             turn=turn,
             turn_embedding=self.embedder.embed([_in_a_sentence(turn)])[0] if turn else None,
@@ -52,9 +52,9 @@ class QueryReader:
             ),
         )
 
-    def _well_spelt(self, said: str) -> frozenset[str]:
-        known = self._spelling.well_spelt(map(fold, WORD.findall(said)))
-        return frozenset(word for word in WORD.findall(said) if fold(word) in known)
+    def _well_spelt(self, text: str) -> frozenset[str]:
+        known = self._spelling.well_spelt(map(fold, WORD.findall(text)))
+        return frozenset(word for word in WORD.findall(text) if fold(word) in known)
 
     def _respelt(self, said: str) -> dict[str, str]:
         """Word → the English word it is a slip of; a capital letter says that it is a name."""

@@ -23,7 +23,7 @@ from tests.browser.telling import PASSWORD
 from webapp import create_app
 from webapp.database import open_database, transaction
 from webapp.models import ROLES
-from webapp.services import accounts, analysis, draft_readings, indexing
+from webapp.services import accounts, analysis, draft_readings, indexing, saved_searches
 from webapp.services.access import OPERATOR
 from webapp.services.themes import load_codebook
 from webapp.settings import Settings
@@ -192,6 +192,8 @@ def work(app: Flask, database: Engine) -> None:
         engine = app.extensions["resources"].engine
         for _ in indexing.index_batches(session, engine, indexing.differences(session, engine)):
             pass
+    with transaction(database) as session:
+        saved_searches.refresh_all(session, app.extensions["resources"].finder)
 
 
 def _repurposing(match: re.Match[str]) -> Repurposing:

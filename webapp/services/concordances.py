@@ -28,11 +28,12 @@ _FIRST_BATCH, _LARGEST_BATCH = 25, 400
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A line of the concordance, and the story that it stands in."""
+    """A line of the concordance, and the story that it stands in. warning: what its readers are warned of."""
 
     external_id: str
     title: str
     line: ConcordanceLine
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def _lines(session: Session, finder: Finder, found: Matching, wanted: Keywords) 
         texts = _texts(session, found.audience, batch)
         for story_id in batch:
             if story_id in texts:
-                external_id, title, text = texts[story_id]
+                story, title, text = texts[story_id]
                 for line in concordance(text, wanted):
-                    yield StoryLine(external_id, title, line)
+                    yield StoryLine(story.external_id, title, line, story.content_warning)
 
 
 def _holding(finder: Finder, found: Matching, wanted: Keywords) -> list[int]:
@@ -110,13 +111,13 @@ def _growing(story_ids: Sequence[int]) -> Iterator[list[int]]:
         start, size = start + size, min(2 * size, _LARGEST_BATCH)
 
 
-def _texts(session: Session, audience: Audience, story_ids: list[int]) -> dict[int, tuple[str, str, str]]:
+def _texts(session: Session, audience: Audience, story_ids: list[int]) -> dict[int, tuple[Story, str, str]]:
     query = (
-        select(Story.id, Story.external_id, Revision.title, Revision.text)
+        select(Story, Revision.title, Revision.text)
         .join(Revision, and_(col(Revision.story_id) == Story.id, col(Revision.number) == Story.revision_number))
         .where(col(Story.id).in_(story_ids), visible_to(audience))
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query).all()}
+    return {story.row_id: (story, title, text) for story, title, text in session.exec(query)}
 
 
 def _ordered(lines: list[StoryLine], order: str) -> list[StoryLine]:

@@ -21,7 +21,7 @@ Row = tuple[Value, ...]
 
 STORY_COLUMNS = (
     "rank", "story_id", "title", "address", "place", "organisation", "organisation_kind", "told_by", "period",
-    "published", "illustrative",
+    "published", "illustrative", "content_warning",
 )  # fmt: skip
 THEME_COLUMNS = ("theme", "theme_name", "status", "score", "made_by", "start", "end", "text")
 REPURPOSING_COLUMNS = (
@@ -140,6 +140,7 @@ def _story(found: StoryEvidence, story_url: StoryUrl) -> dict[str, Value]:
         "period": story.period,
         "published": story.published_at.date().isoformat() if story.published_at else None,
         "illustrative": "yes" if story.is_illustrative else "no",
+        "content_warning": story.content_warning or None,
     }
 
 

@@ -57,6 +57,9 @@ def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attr
 
 
 def _summary(story: Story) -> str:
+    """The beginning of the story; of one with a content warning, the warning alone."""
+    if story.content_warning:
+        return f"Content warning: {story.content_warning}."
     words = story.current_revision.summary or story.current_revision.text
     short = " ".join(words.split())
     return short if len(short) <= _LONGEST_SUMMARY else short[:_LONGEST_SUMMARY].rsplit(" ", 1)[0] + " …"

@@ -26,7 +26,7 @@ from webapp.services.matching import matching
 
 bp = Blueprint("downloads", __name__)
 
-LINE_COLUMNS = ("story_id", "title", "address", "left", "keyword", "right", "start", "end")
+LINE_COLUMNS = ("story_id", "title", "address", "left", "keyword", "right", "start", "end", "content_warning")
 
 
 @bp.get("/search/stories.<ending>")
@@ -69,7 +69,7 @@ def lines(ending: str) -> Response:
     ]
     rows = (
         (one.external_id, one.title, _story_url(one.external_id), one.line.left, one.line.keyword, one.line.right,
-         one.line.start, one.line.end)
+         one.line.start, one.line.end, one.warning or None)
         for one in concordance.lines
     )  # fmt: skip
     if ending == "xlsx":

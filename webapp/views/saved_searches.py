@@ -99,7 +99,7 @@ def change(saved_id: int) -> Answer:
 
 @bp.get("/feeds/<token>.atom")
 def feed(token: str) -> Response:
-    """A saved search as an Atom feed: what its owner may see now.
+    """A saved search as an Atom feed: what its owner may see now; 304 for a reader that has it already.
 
     :raise 404: for an address that was not given out, or that is given out no more.
     """
@@ -119,8 +119,11 @@ def feed(token: str) -> Response:
         story_url=lambda external_id: url_for("stories.show", external_id=external_id, _external=True),
     )
     response = Response(written, content_type="application/atom+xml; charset=utf-8")
-    response.headers["Cache-Control"] = "private, no-store"
+    # Asked again each time: consent may have changed since, even where a reader has kept the feed.
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

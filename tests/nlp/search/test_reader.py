@@ -80,6 +80,14 @@ def test_a_suggestion_is_near_as_it_is_written(engine: SearchEngine, typed: str,
     assert engine.search(query, audience=PUBLIC, limit=1).suggestion == suggested
 
 
+def test_what_a_field_could_not_take_is_no_slip_either() -> None:
+    class Known(type(open_embedder("hashing"))):  # type: ignore[misc]
+        has_word = ShortDictionary.has_word
+        common_words = ShortDictionary.common_words
+
+    assert "school" in QueryReader(Known()).read("pool year:school").well_spelt
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [

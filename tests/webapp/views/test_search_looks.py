@@ -49,7 +49,7 @@ def test_a_band_of_the_flow_leads_to_its_stories(client: FlaskClient, read_story
 def test_keywords_stand_in_context_and_can_be_downloaded(client: FlaskClient, read_story: str) -> None:
     page = client.get("/search?view=kwic&kw=bank&order=left").text
     assert "1 line in 1 story" in page
-    assert "<td><mark>bank</mark></td><td>. People came from all over." in page
+    assert re.search(r"<td[^>]*><mark>bank</mark></td><td[^>]*>\. People came from all over\.", page)
     lines = client.get("/search/lines.csv?kw=bank").text
     assert "# Words: bank" in lines
     assert ",bank," in lines
@@ -174,3 +174,28 @@ def test_tiles_come_only_from_the_server_that_a_setting_names(settings: Settings
 )
 def test_strange_addresses_are_answered(client: FlaskClient, query: str) -> None:
     assert client.get(f"/search?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("order", "titles"),
+    [("left", ["C", "A", "B"]), ("right", ["B", "C", "A"])],
+)
+def test_lines_are_sorted_by_the_words_nearest_to_the_keyword(
+    client: FlaskClient,
+    repository,  # type: ignore[no-untyped-def]
+    order: str,
+    titles: list[str],
+) -> None:
+    repository.publish(title="A", text="An old mill yard.")
+    repository.publish(title="B", text="The quiet mill again.")
+    repository.publish(title="C", text="A big mill store.")
+    page = client.get(f"/search?view=kwic&q=mill&order={order}").text
+    assert re.findall(r"data-hit [^>]*>([ABC])</a>", page) == titles
+
+
+def test_an_address_to_cite_stands_before_what_was_found(sign_in: SignIn, read_story: str) -> None:
+    client = sign_in("researcher")
+    address = client.post("/results?q=badminton").headers["Location"]
+    page = client.get(address).text
+    assert page.index("To cite this result") < page.index("=The hall")
+    assert re.search(r"“badminton”, 1 story found on \d+ \w+ \d{4}\. http://[^<]+" + re.escape(address), page)

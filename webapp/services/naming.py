@@ -62,8 +62,7 @@ def first_name(name: str) -> str:
 def refresh_public_names(session: Session, story: Story) -> None:
     """Write how the people of a story are named now."""
     latest = latest_consents(consents_of(session, story))
-    photos = select(Attachment.id).where(Attachment.story_id == story.id, Attachment.kind == "photo")
-    has_photos = session.exec(photos).first() is not None
+    has_photos = _has_photos(session, story)
     people = [] if story.do_not_identify else people_of(session, story)
     names = [
         public_name(person.contributor, latest.get(person.id), has_photos=has_photos)
@@ -76,6 +75,11 @@ def refresh_public_names(session: Session, story: Story) -> None:
         session.flush()
 
 
+def _has_photos(session: Session, story: Story) -> bool:
+    photos = select(Attachment.id).where(Attachment.story_id == story.id, Attachment.kind == "photo")
+    return session.exec(photos).first() is not None
+
+
 def public_speaker(speaker: str | None, story: Story, people: Iterable[Person], latest: dict[int, Consent]) -> str:
     """Who a quote is from, as readers may know it: words from the text, but for people whose names are theirs."""
     if not speaker or story.do_not_identify:
@@ -84,7 +88,9 @@ def public_speaker(speaker: str | None, story: Story, people: Iterable[Person], 
     for person in people:
         if spoken & set(_name_words(_as_written(person.contributor.name))):
             is_anonymised = person.standing == "anonymised"
-            return "" if is_anonymised else public_name(person.contributor, latest.get(person.id))
+            has_photos = any(attachment.kind == "photo" for attachment in story.attachments)
+            name = public_name(person.contributor, latest.get(person.id), has_photos=has_photos)
+            return "" if is_anonymised else name
     return speaker
 
 
@@ -92,10 +98,10 @@ def naming_obstacles(session: Session, story: Story) -> list[str]:
     """What of people's names and places the text still says and may not, in sentences for staff."""
     revision = story.current_revision
     words = "\n".join((revision.title, revision.summary, revision.text))
-    latest = latest_consents(consents_of(session, story))
+    latest, has_photos = latest_consents(consents_of(session, story)), _has_photos(session, story)
     told = []
     for person in people_of(session, story):
-        unwanted = _unwanted(person, latest.get(person.id), story)
+        unwanted = _unwanted(person, latest.get(person.id), story, has_photos=has_photos)
         found = next((name for name in unwanted if _stands_in(name, words)), None)
         if found:
             told.append(f"The text still says “{found}”, a name that may not be shown: replace it.")
@@ -103,13 +109,13 @@ def naming_obstacles(session: Session, story: Story) -> list[str]:
     return told + [f"The text still names {name}, a place smaller than may be shown: replace it." for name in hidden]
 
 
-def _unwanted(person: Person, consent: Consent | None, story: Story) -> list[str]:
+def _unwanted(person: Person, consent: Consent | None, story: Story, *, has_photos: bool) -> list[str]:
     """The stretches of somebody's name that may not stand in the text, the longest first."""
     is_hidden = story.do_not_identify or person.standing == "anonymised"
     if person.standing == "public role" and consent is None and not is_hidden:
         return []
     name = _as_written(person.contributor.name)
-    allowed = set(_name_words("" if is_hidden else public_name(person.contributor, consent)))
+    allowed = set(_name_words("" if is_hidden else public_name(person.contributor, consent, has_photos=has_photos)))
     unwanted = [word for word in name.split() if not set(_name_words(word)) <= allowed]
     alone = [word for word in unwanted if len(word) > 2 and word.casefold() not in _ALSO_WORDS | _PARTICLES]
     return [name, *alone] if unwanted and len(name.split()) > 1 else alone

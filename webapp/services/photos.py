@@ -11,6 +11,7 @@ from webapp.models import Attachment, Draft, Story, now
 from webapp.services import audit, media
 from webapp.services.access import Actor, find_story, may_open, may_review, require
 from webapp.services.drafts import find_draft_by_id
+from webapp.services.naming import refresh_public_names
 from webapp.services.pictures import MEDIA_TYPE, SIDES, keep_copies, read_picture
 from webapp.services.public_words import reword_beside
 from webapp.services.stories import touch
@@ -97,6 +98,8 @@ def hand_over_photos(session: Session, draft: Draft, story: Story, written: Mapp
     session.flush()
     session.expire(story, ["attachments"])
     reword_beside(session, story)
+    # Beside a picture a child is not named as it would be without one.
+    refresh_public_names(session, story)
 
 
 def describe_photo(

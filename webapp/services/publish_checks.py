@@ -1,5 +1,6 @@
 """What has to be in order before a story is shown to readers: a list, each point with where it is put right."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,12 @@ class PublishCheck:
     def is_met(self) -> bool:
         return not self.missing
 
+
+# One to four names before the word for it: “St Mary's Primary School”, “Wexcombe Academy”.
+_SCHOOL = re.compile(
+    r"(?:\b[A-Z][\w.'’-]*\s+){1,4}(?:School|Academy|College|Nursery|Sixth Form)\b"
+    r"(?!\s+(?:Lane|Road|Street|House|Hill|Close))"
+)
 
 Check = Callable[[Session, Story], Iterator[PublishCheck]]
 
@@ -142,6 +149,17 @@ def _place(session: Session, story: Story) -> Iterator[PublishCheck]:
     yield PublishCheck("The place is no more precise than is safe", missing, "care")
 
 
+def _school(session: Session, story: Story) -> Iterator[PublishCheck]:
+    """Nor by a school: the same guidance."""
+    if "child" not in sensitivity_of(session, [story])[story.row_id]:
+        return
+    organisation = story.public_organisation
+    words = [*(words for _, words in public_fields(story)), organisation.name if organisation else ""]
+    found = next((school[0] for said in words if (school := _SCHOOL.search(said))), "")
+    missing = f"It names a school beside a child, “{found}”: replace it." if found else ""
+    yield PublishCheck("No school is named beside a child", missing, "replacements")
+
+
 def _approval(session: Session, story: Story) -> Iterator[PublishCheck]:
     if not story.needs_approval:
         return
@@ -168,5 +186,5 @@ def _findings(n: int) -> str:
 
 
 _CHECKS: tuple[Check, ...] = (
-    _text, _consent, _law, _personal_data, _names, _replacements, _photos, _place, _welfare, _approval,
+    _text, _consent, _law, _personal_data, _names, _replacements, _photos, _place, _school, _welfare, _approval,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What tests of the site speak with: a site with an empty repository, people who sign in, stories in any state."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -32,18 +33,18 @@ TEXT = (
 )
 
 
+ON_POSTGRES = os.environ.get("TURNSTONE_TEST_VIEWS") == "postgresql"
+"""Tests of pages run on SQLite, for what they share with the other database has tests of both; with
+TURNSTONE_TEST_VIEWS=postgresql they run on PostgreSQL."""
+
+
 @pytest.fixture(scope="session")
 def peopled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tables, the codebook and one person for each role, to be copied."""
     path = tmp_path_factory.mktemp("peopled") / "peopled.sqlite"
     shutil.copy(sqlite_template, path)
     engine = create_engine(f"sqlite:///{path}")
-    with transaction(engine) as session:
-        load_codebook(session, CODEBOOK)
-        for role in ROLES:
-            accounts.add_user(
-                session, OPERATOR, email=f"{role}@example.org", name=f"The {role}", roles=[role], password=PASSWORD
-            )
+    _put_people(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
@@ -51,14 +52,30 @@ def peopled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def settings(peopled_template: Path, tmp_path: Path) -> Settings:
-    """A site of its own, on SQLite: nothing is shared between tests, and no model is loaded."""
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """A site of its own: nothing is shared between tests, and no model is loaded."""
+    address = request.getfixturevalue("postgres_database") if ON_POSTGRES else ""
     settings = Settings(
-        home=tmp_path / "home", embedding="hashing", search="memory://", secret_key="s" * 40, page_size=3
-    )
+        home=tmp_path / "home", database=address, embedding="hashing", search="memory://", secret_key="s" * 40,
+        page_size=3,
+    )  # fmt: skip
     settings.prepare_home()
-    shutil.copy(peopled_template, settings.home / "turnstone.sqlite")
+    if ON_POSTGRES:
+        engine = create_engine(address)
+        _put_people(engine)
+        engine.dispose()
+    else:
+        shutil.copy(request.getfixturevalue("peopled_template"), settings.home / "turnstone.sqlite")
     return settings
+
+
+def _put_people(engine: Engine) -> None:
+    with transaction(engine) as session:
+        load_codebook(session, CODEBOOK)
+        for role in ROLES:
+            accounts.add_user(
+                session, OPERATOR, email=f"{role}@example.org", name=f"The {role}", roles=[role], password=PASSWORD
+            )
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from webapp.services.imports.desk_notes import bring_notes
 from webapp.services.imports.limits import ImportLimits
 from webapp.services.imports.reading import read_story_files
 from webapp.services.imports.story_file import AttachmentForm, StoryFile
+from webapp.services.naming import refresh_public_names
 from webapp.services.pictures import MEDIA_TYPE, keep_copies, read_clean_picture
 from webapp.services.stories import StoryFields, add_story, change_status, revise_story, submit
 
@@ -255,6 +256,9 @@ def _bring_attachments(
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         forms.append(AttachmentForm(path=path.name, filename=path.name, media_type=media_type))
     changes = [_attach(session, story, form, folder, terms) for form in forms]
+    if any(changes):
+        # Beside a picture a child is not named as it would be without one.
+        refresh_public_names(session, story)
     return any(changes)
 
 

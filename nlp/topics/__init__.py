@@ -138,10 +138,15 @@ def require_enough(*, n_passages: int, n_documents: int | None = None) -> None:
     )
 
 
-def require_a_row_each(texts: Sequence[str], embeddings: Matrix) -> None:
-    """Raise ValueError unless there is one embedding a text."""
+def require_fit_input(texts: Sequence[str], embeddings: Matrix) -> None:
+    """What every model asks before it fits: raise ValueError unless there is one embedding a text, all of them
+    numbers, and TooFewPassages unless there are enough.
+    """
     if len(texts) != len(embeddings):
         raise ValueError(f"There are {len(texts)} texts and {len(embeddings)} embeddings. Give one row a text.")
+    if not np.isfinite(embeddings).all():
+        raise ValueError("Some embeddings hold what is no number. Embed those passages again.")
+    require_enough(n_passages=len(texts))
 
 
 def representatives(embeddings: Matrix, members: NDArray[np.intp], *, n: int = 3) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp.topics import DiscoveredTopic, Topics, Work, representatives, require_a_row_each, require_enough
+from nlp.topics import DiscoveredTopic, Topics, Work, representatives, require_fit_input
 from nlp.topics.wording import N_WORDS, STOP_WORDS, WORD_PATTERN, heading
 from nlp.types import Matrix
 
@@ -40,8 +40,7 @@ class BERTopicModel:
         work: Work | None = None,
     ) -> Topics:
         """See `nlp.topics.TopicModel.fit`. n_topics: BERTopic merges down to as many, and may find fewer."""
-        require_a_row_each(texts, embeddings)
-        require_enough(n_passages=len(texts))
+        require_fit_input(texts, embeddings)
         # BERTopic counts the topic of the outliers among them.
         model = _new_model(seed=seed, n_topics=n_topics + 1 if n_topics else None)
         labels = np.asarray(model.fit_transform(list(texts), embeddings=embeddings)[0], dtype=np.int64)

@@ -13,7 +13,7 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.topics import OUTLIER, Labels, Topics, Work, require_a_row_each, require_enough
+from nlp.topics import OUTLIER, Labels, Topics, Work, require_fit_input
 from nlp.topics import ensemble as ensembles
 from nlp.topics.wording import discovered_topics
 from nlp.types import Matrix
@@ -48,8 +48,7 @@ class ConsensusModel:
         work: Work | None = None,
     ) -> Topics:
         """See `nlp.topics.TopicModel.fit`."""
-        require_a_row_each(texts, embeddings)
-        require_enough(n_passages=len(texts))
+        require_fit_input(texts, embeddings)
         work = work or Work()
         sample = _sample(len(texts), seed)
         inside = embeddings[sample]

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from nlp.topics import DiscoveredTopic, Topics, Work, representatives, require_a_row_each, require_enough
+from nlp.topics import DiscoveredTopic, Topics, Work, representatives, require_fit_input
 from nlp.topics.ensemble import by_size
 from nlp.topics.wording import N_WORDS, STOP_WORDS, WORD_PATTERN, heading
 from nlp.types import Matrix
@@ -40,8 +40,7 @@ class NMFModel:
         from sklearn.decomposition import NMF
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        require_a_row_each(texts, embeddings)
-        require_enough(n_passages=len(texts))
+        require_fit_input(texts, embeddings)
         vectorizer = TfidfVectorizer(token_pattern=WORD_PATTERN, stop_words=sorted(STOP_WORDS), min_df=2)
         rows = vectorizer.fit_transform(texts)
         model = NMF(n_topics or _N_TOPICS, random_state=seed, init="nndsvda", max_iter=400, tol=1e-3)

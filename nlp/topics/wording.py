@@ -11,6 +11,7 @@ import numpy as np
 
 from nlp.search.stemmer import stem
 from nlp.topics import DiscoveredTopic, Labels, TopicWord, representatives
+from nlp.topics.word_choice import Candidate, ordered_words
 from nlp.types import Matrix
 
 # Words of three letters and more without digits. Of a possessive, the noun; of a contraction nothing, because
@@ -85,38 +86,58 @@ def discovered_topics(
 def topic_candidates(
     texts: Sequence[str], labels: Labels, *, lemma_by_form: Mapping[str, str] | None = None
 ) -> list[tuple[TopicWord, ...]]:
-    """For each topic, its most telling words, best first, at most N_CANDIDATES.
+    """For each topic, at most N_CANDIDATES telling words; the first N_WORDS of them go together and tell it best.
 
     A word counts by c-TF-IDF, tf / |c| · log(1 + A / f) with A the mean number of words of a topic (Grootendorst,
     arXiv:2203.05794, eq. 3), with the logarithm squared, times the passages of the topic that hold it, so that one
     passage's many repetitions do not speak for a topic; a word of a single passage never does. The square was chosen
-    on 1,200 descriptions of charities: c_npmi 0.097 and diversity 0.67 instead of 0.080 and 0.55 without it.
+    on 1,200 descriptions of charities. Which of the best tell the topic: see `nlp.topics.word_choice`.
     """
     lemma_of, forms = _lemmas(texts, lemma_by_form or {})
+    told = [[lemma for word in _WORD.findall(text) if (lemma := lemma_of.get(word.lower()))] for text in texts]
     n_topics = int(labels.max(initial=-1)) + 1
     counts: list[Counter[str]] = [Counter() for _ in range(n_topics + 1)]
     holders: list[Counter[str]] = [Counter() for _ in range(n_topics + 1)]
-    for text, label in zip(texts, labels, strict=True):
-        found = Counter(lemma for word in _WORD.findall(text) if (lemma := lemma_of.get(word.lower())))
-        counts[label].update(found)
-        holders[label].update(found.keys())
+    for words, label in zip(told, labels, strict=True):
+        counts[label].update(words)
+        holders[label].update(set(words))
     total = sum(counts, Counter[str]())
     mean_length = total.total() / max(n_topics, 1)
     weights = {word: math.log(1 + mean_length / n) for word, n in total.items()}
-    return [_ranked(counts[number], holders[number], weights, forms) for number in range(n_topics)]
+    pools = [_pool(counts[number], holders[number], weights, total) for number in range(n_topics)]
+    ordered = ordered_words(pools, told, n_words=N_WORDS)
+    return [tuple(TopicWord(word, tuple(forms[word]), weights[word]) for word in words) for words in ordered]
 
 
 def words_still_told(candidates: Sequence[TopicWord], texts: Iterable[str]) -> tuple[str, ...]:
     """A topic's words by the passages that are left of it: what none of two of them holds is not told any more."""
+    _, holders = _uses(candidates, texts)
+    return tuple(c.word for c in candidates if holders[c.word] >= _MIN_PASSAGES_OF_A_WORD)[:N_WORDS]
+
+
+def words_of_part(candidates: Sequence[TopicWord], part: Sequence[str], rest: Sequence[str]) -> list[TopicWord]:
+    """A topic's candidates that a part of it has, in the order in which they tell that part from the rest."""
+    found, holders = _uses(candidates, part)
+    elsewhere, _ = _uses(candidates, rest)
+    held = [c for c in candidates if holders[c.word] >= _MIN_PASSAGES_OF_A_WORD]
+
+    def telling(candidate: TopicWord) -> float:
+        n = found[candidate.word]
+        rate, other = n / max(len(part), 1), elsewhere[candidate.word] / max(len(rest), 1)
+        return n * holders[candidate.word] * (candidate.weight * rate / (rate + other)) ** 2
+
+    return sorted(held, key=lambda c: (-telling(c), c.word))
+
+
+def _uses(candidates: Sequence[TopicWord], texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """Word → how often the texts have it, and how many of them do."""
     found, holders = Counter[str](), Counter[str]()
     word_by_form = {form: candidate.word for candidate in candidates for form in candidate.forms}
     for text in texts:
-        words = Counter(word_by_form[w] for word in _WORD.findall(text) if (w := word.lower()) in word_by_form)
+        words = [word_by_form[w] for word in _WORD.findall(text) if (w := word.lower()) in word_by_form]
         found.update(words)
-        holders.update(words.keys())
-    kept = [c for c in candidates if holders[c.word] >= _MIN_PASSAGES_OF_A_WORD]
-    kept.sort(key=lambda c: -found[c.word] * c.weight**2 * holders[c.word])
-    return tuple(candidate.word for candidate in kept[:N_WORDS])
+        holders.update(set(words))
+    return found, holders
 
 
 def heading(words: Sequence[str], *, number: int) -> str:
@@ -148,13 +169,13 @@ def _lemmas(texts: Iterable[str], lemma_by_form: Mapping[str, str]) -> tuple[dic
     return {form: word for word, written in forms.items() for form in written}, forms
 
 
-def _ranked(
-    counts: Counter[str], holders: Counter[str], weights: Mapping[str, float], forms: Mapping[str, Sequence[str]]
-) -> tuple[TopicWord, ...]:
-    scores = {
-        word: n * weights[word] ** 2 * holders[word]
+def _pool(
+    counts: Counter[str], holders: Counter[str], weights: Mapping[str, float], total: Counter[str]
+) -> list[Candidate]:
+    """A topic's N_CANDIDATES best words, best first."""
+    found = [
+        Candidate(word, n * weights[word] ** 2 * holders[word], n / total[word])
         for word, n in counts.items()
         if holders[word] >= _MIN_PASSAGES_OF_A_WORD
-    }
-    best = sorted(scores, key=lambda word: (-scores[word], word))[:N_CANDIDATES]
-    return tuple(TopicWord(word, tuple(forms[word]), weights[word]) for word in best)
+    ]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.word))[:N_CANDIDATES]

@@ -12,9 +12,15 @@ from webapp.services.topic_runs import is_current, without_names
 
 
 def told_words(topic: Topic, texts: Iterable[str]) -> tuple[str, ...]:
-    """The topic's words as far as two of the texts hold them."""
-    candidates = [TopicWord(word, tuple(forms), weight) for word, forms, weight in topic.candidates]
+    """The topic's words as far as two of the texts hold them, those that it has first."""
+    place = {word: position for position, word in enumerate(topic.words)}
+    candidates = sorted(candidates_of(topic), key=lambda c: place.get(c.word, len(place)))
     return words_still_told(candidates, texts)
+
+
+def candidates_of(topic: Topic) -> list[TopicWord]:
+    """What the topic's words were chosen from when it was found, the ten first."""
+    return [TopicWord(word, tuple(forms), weight) for word, forms, weight in topic.candidates]
 
 
 def topic_texts(session: Session, topic_ids: Sequence[int]) -> list[str]:

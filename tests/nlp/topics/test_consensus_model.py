@@ -121,9 +121,27 @@ def test_too_few_passages_are_refused_before_anything_is_computed(name: str, clu
         open_topic_model(name).fit(TEXTS[:99], clustered[:99], seed=1)
 
 
-def test_a_text_without_its_row_is_refused(clustered: Matrix) -> None:
+@pytest.mark.parametrize("name", ["consensus", "bertopic", "nmf"])
+def test_a_text_without_its_row_is_refused(name: str, clustered: Matrix) -> None:
     with pytest.raises(ValueError, match="119 texts and 120 embeddings"):
-        ConsensusModel().fit(TEXTS[1:], clustered, seed=1)
+        open_topic_model(name).fit(TEXTS[1:], clustered, seed=1)
+
+
+@pytest.mark.parametrize("name", ["consensus", "bertopic", "nmf"])
+def test_an_embedding_that_is_no_number_is_refused(name: str, clustered: Matrix) -> None:
+    spoilt = clustered.copy()
+    spoilt[7, 3] = np.nan
+    with pytest.raises(ValueError, match=r"no number\. Embed those passages again"):
+        open_topic_model(name).fit(TEXTS, spoilt, seed=1)
+
+
+def test_passages_that_all_lie_in_one_place_neither_crash_nor_make_many_topics() -> None:
+    same = np.tile(np.eye(1, 32, dtype=np.float32), (500, 1))
+    texts = [f"the hall became a kitchen for all, number {i}" for i in range(500)]
+    topics = ConsensusModel().fit(texts, same, seed=1, documents=list(range(500)))
+    assert len(topics.labels) == 500
+    assert np.isfinite(topics.coordinates).all()
+    assert len(topics.topics) <= 4
 
 
 def test_importing_the_models_imports_no_heavy_library() -> None:

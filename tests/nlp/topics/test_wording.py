@@ -1,7 +1,7 @@
 import numpy as np
 
 from nlp.topics import TopicWord
-from nlp.topics.wording import heading, topic_candidates, words_still_told
+from nlp.topics.wording import heading, topic_candidates, words_of_part, words_still_told
 
 
 def words_of(*texts: str, lemmas: dict[str, str] | None = None) -> list[str]:
@@ -60,3 +60,10 @@ def test_a_heading_reads_as_people_would_write_it() -> None:
 
 def test_a_topic_without_words_is_called_by_its_number_as_people_count() -> None:
     assert heading((), number=0) == "Topic 1"
+
+
+def test_a_part_of_a_topic_is_told_by_what_the_rest_has_less_of() -> None:
+    candidates = [TopicWord(word, (word,), 1.0) for word in ("kitchen", "soup", "oven")]
+    part, rest = ["kitchen and oven"] * 3, ["kitchen and soup"] * 3
+    assert [c.word for c in words_of_part(candidates, part, rest)] == ["oven", "kitchen"]
+    assert [c.word for c in words_of_part(candidates, rest, part)] == ["soup", "kitchen"]

@@ -6,11 +6,14 @@ const COLOURS = [
 const GRID = 1000;
 const CELL = 20;
 const MARGIN = 10;
+const RESTING_MS = 60;
 
-function draw(canvas, points, chosen) {
-  const scale = (window.devicePixelRatio || 1) * (canvas.clientWidth / (GRID + 2 * MARGIN));
-  canvas.width = canvas.height = Math.round(canvas.clientWidth * (window.devicePixelRatio || 1));
-  const pen = canvas.getContext("2d");
+// All points on a canvas of their own, made once for each width: pointing at one then copies it, and draws a ring.
+function drawPoints(points, pixels) {
+  const layer = document.createElement("canvas");
+  layer.width = layer.height = pixels;
+  const pen = layer.getContext("2d");
+  const scale = pixels / (GRID + 2 * MARGIN);
   pen.setTransform(scale, 0, 0, scale, MARGIN * scale, MARGIN * scale);
   // Colour by colour: changing the pen costs more than drawing.
   for (let colour = 0; colour < COLOURS.length; colour += 1) {
@@ -24,8 +27,18 @@ function draw(canvas, points, chosen) {
       pen.fill();
     }
   }
+  return layer;
+}
+
+function draw(canvas, layer, points, chosen) {
+  if (layer === null) return;
+  const pen = canvas.getContext("2d");
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(layer, 0, 0);
   if (chosen === null) return;
-  pen.globalAlpha = 1;
+  const scale = canvas.width / (GRID + 2 * MARGIN);
+  pen.setTransform(scale, 0, 0, scale, MARGIN * scale, MARGIN * scale);
   pen.lineWidth = 3;
   pen.strokeStyle = getComputedStyle(canvas).color;
   pen.beginPath();
@@ -57,6 +70,14 @@ function nearest(points, cells, x, y) {
   return best;
 }
 
+function tell(caption, said) {
+  const link = document.createElement("a");
+  link.href = said.address;
+  link.textContent = said.title;
+  const words = said.warning ? `Content warning: ${said.warning}. Open the story to read it.` : said.text;
+  caption.replaceChildren(link, ` ${words}`);
+}
+
 async function show(figure) {
   const answer = await fetch(figure.dataset.points);
   if (!answer.ok) return;
@@ -67,9 +88,11 @@ async function show(figure) {
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", figure.querySelector("img").alt);
   figure.querySelector("img").replaceWith(canvas);
-  caption.textContent = "Point at a dot to read its words; click to open its story.";
+  caption.textContent = "Point at a dot to read its words; click to open its story there.";
   const known = new Map();
+  let layer = null;
   let chosen = null;
+  let asking = 0;
 
   const passage = (i) => {
     const id = points.passages[i];
@@ -84,21 +107,40 @@ async function show(figure) {
     const unit = (GRID + 2 * MARGIN) / box.width;
     return nearest(points, cells, (event.clientX - box.left) * unit - MARGIN, (event.clientY - box.top) * unit - MARGIN);
   };
-  canvas.addEventListener("pointermove", async (event) => {
-    const found = under(event);
-    if (found === chosen) return;
+  const choose = (found) => {
     chosen = found;
-    requestAnimationFrame(() => draw(canvas, points, chosen));
+    canvas.style.cursor = found === null ? "" : "pointer";
+    requestAnimationFrame(() => draw(canvas, layer, points, chosen));
+    clearTimeout(asking);
     if (found === null) return;
-    const said = await passage(found);
-    if (said && chosen === found) caption.textContent = `${said.title}: ${said.text}`;
+    // A pointer that only passes over a dot asks for nothing.
+    asking = setTimeout(async () => {
+      const said = await passage(found);
+      if (said && chosen === found) tell(caption, said);
+    }, RESTING_MS);
+  };
+  canvas.addEventListener("pointermove", (event) => {
+    const found = under(event);
+    if (found !== chosen) choose(found);
   });
   canvas.addEventListener("click", async (event) => {
     const found = under(event);
-    const said = found === null ? null : await passage(found);
+    if (found === null) return;
+    // A finger cannot point without pressing: its first press is what pointing is to a mouse.
+    if (event.pointerType === "touch") {
+      choose(found);
+      return;
+    }
+    const said = await passage(found);
     if (said) location.assign(said.address);
   });
-  new ResizeObserver(() => requestAnimationFrame(() => draw(canvas, points, chosen))).observe(figure);
+  new ResizeObserver(() => {
+    const pixels = Math.round(canvas.clientWidth * (window.devicePixelRatio || 1));
+    if (layer?.width === pixels) return;
+    canvas.width = canvas.height = pixels;
+    layer = drawPoints(points, pixels);
+    requestAnimationFrame(() => draw(canvas, layer, points, chosen));
+  }).observe(canvas);
 }
 
 for (const figure of document.querySelectorAll(".topic-map")) show(figure);

@@ -1,7 +1,7 @@
 """What people do to topics: name, merge, split, hide, make a theme of one; on record, and undone in order."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func
@@ -11,7 +11,6 @@ from webapp.errors import Conflict, Invalid, NotFound
 from webapp.models import (
     Coding,
     Passage,
-    Revision,
     Theme,
     Topic,
     TopicChange,
@@ -21,13 +20,22 @@ from webapp.models import (
 from webapp.services import audit
 from webapp.services.access import Actor, may_review, require
 from webapp.services.topic_identity import roots
+from webapp.services.topic_passages import ShownPassage, passages_of
 from webapp.services.topic_runs import standing_run
 from webapp.services.topic_splitting import join_again, split_off
-from webapp.services.topics import ShownTopic, passages_of, topic_by_id
+from webapp.services.topics import topic_by_id
 
 MAX_NAME = 120
 MAX_NOTE = 2000
 N_EXAMPLES = 3
+DEEDS = {
+    "name": "naming a topic",
+    "merge": "merging two topics",
+    "split": "splitting a topic",
+    "hide": "hiding or showing a topic",
+    "promote": "making a topic a theme",
+}
+"""What was done, in words, by the kind of its change."""
 
 
 def name_topic(session: Session, actor: Actor, identity_id: int, *, name: str, note: str) -> None:
@@ -86,7 +94,7 @@ def promote_topic(session: Session, actor: Actor, identity_id: int, *, definitio
     if identity.theme_id is not None:
         raise Conflict("This topic is a theme already.")
     shown = topic_by_id(session, identity_id)
-    examples = [passage.text for passage in passages_of(session, shown.topic_ids, limit=N_EXAMPLES)]
+    examples = passages_of(session, shown.topic_ids, limit=N_EXAMPLES)
     position = session.exec(select(func.max(Theme.position))).one() or 0
     theme = Theme.model_validate(
         {
@@ -102,7 +110,7 @@ def promote_topic(session: Session, actor: Actor, identity_id: int, *, definitio
     session.add(theme)
     session.flush()
     identity.theme_id = theme.row_id
-    _code_examples(session, actor, theme, shown)
+    _code_examples(session, actor, theme, examples)
     _record(
         session, actor, identity_id, "promote", {"theme_id": None}, {"theme_id": theme.row_id, "n": len(examples)}
     )
@@ -175,14 +183,10 @@ def _record(
     session.flush()
 
 
-def _code_examples(session: Session, actor: Actor, theme: Theme, shown: ShownTopic) -> None:
+def _code_examples(session: Session, actor: Actor, theme: Theme, passages: Sequence[ShownPassage]) -> None:
     """The nearest passages carry the new theme from the first day, confirmed by whoever made it one."""
-    query = (
-        select(Passage)
-        .where(col(Passage.id).in_([p.id for p in passages_of(session, shown.topic_ids, limit=N_EXAMPLES)]))
-        .join(Revision, col(Passage.revision_id) == col(Revision.id))
-    )
-    for passage in session.exec(query):
+    for shown in passages:
+        passage = session.get_one(Passage, shown.id)
         session.add(
             Coding(
                 revision_id=passage.revision_id,

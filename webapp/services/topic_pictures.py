@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,6 +19,8 @@ from webapp.services.topic_runs import is_current
 MAX_POINTS = 10_000
 HEAT_STEPS = 5
 _MOST_COLUMNS = 12
+COLOURS = 12
+"""How many colours the map tells topics apart by; the sheet `topics.css` has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Join:
     left: tuple[int, ...]
     right: tuple[int, ...]
     distance: float
+
+
+def colour_by_topic(topics: Iterable[int]) -> dict[int, int]:
+    """Topic → its colour, from 1; the first ones get different ones."""
+    return {topic: position % COLOURS + 1 for position, topic in enumerate(topics)}
 
 
 def map_points(session: Session, run: TopicRun, *, limit: int = MAX_POINTS) -> list[MapPoint]:

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from nlp.topics import OUTLIER, OnProgress, TooFewPassages, Topics, Work, open_topic_model
 from nlp.topics.readable import REASONS, require_readable, unreadable
 from nlp.types import Matrix
-from webapp.errors import Conflict
+from webapp.errors import Conflict, NotFound
 from webapp.models import Mention, Passage, Revision, Story, Topic, TopicAssignment, TopicRun
 from webapp.services.access import ANYBODY, audience_for, visible_to
 from webapp.services.topic_identity import give_identities
@@ -96,6 +96,14 @@ def _left_out(read: PassagesRead) -> dict[int, str]:
 def standing_run(session: Session) -> TopicRun | None:
     """The run that topics are shown of: the newest."""
     return session.exec(select(TopicRun).order_by(col(TopicRun.id).desc()).limit(1)).first()
+
+
+def require_run(session: Session) -> TopicRun:
+    """The run that topics are shown of; NotFound if there is none."""
+    run = standing_run(session)
+    if run is None:
+        raise NotFound("No topics were discovered yet.")
+    return run
 
 
 def is_current() -> ColumnElement[bool]:

@@ -58,18 +58,6 @@ class TopicOverview:
     reasons_for_a_new_run: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPassage:
-    """A passage of a topic, in its story."""
-
-    id: int
-    text: str
-    story_id: str
-    """External."""
-    title: str
-    start: int
-
-
 def overview(session: Session) -> TopicOverview | None:
     """The standing run, or None if there is none."""
     run = standing_run(session)
@@ -120,42 +108,6 @@ def topic_by_id(session: Session, identity_id: int) -> ShownTopic:
     if found is None:
         raise NotFound(f"The latest run has no topic {identity_id}: it vanished, or all its stories were taken back.")
     return found
-
-
-def passages_of(
-    session: Session,
-    topic_ids: Sequence[int],
-    *,
-    limit: int = 20,
-    offset: int = 0,
-    story_ids: set[int] | None = None,
-) -> list[ShownPassage]:
-    """Passages that anybody may read today, those nearest to the topic's middle first."""
-    query = (
-        select(Passage, Revision, Story.external_id)
-        .join(TopicAssignment, col(TopicAssignment.passage_id) == col(Passage.id))
-        .join(Revision, col(Passage.revision_id) == col(Revision.id))
-        .join(Story, is_current())
-        .where(col(TopicAssignment.topic_id).in_(topic_ids), visible_to(audience_for(ANYBODY)))
-        .order_by(col(TopicAssignment.cosine).desc(), col(Passage.id))
-    )
-    if story_ids is not None:
-        query = query.where(col(Story.id).in_(story_ids))
-    return [_passage(*row) for row in session.exec(query.offset(offset).limit(limit))]
-
-
-def passage_by_id(session: Session, passage_id: int) -> ShownPassage:
-    """A passage that anybody may read today; NotFound otherwise."""
-    query = (
-        select(Passage, Revision, Story.external_id)
-        .join(Revision, col(Passage.revision_id) == col(Revision.id))
-        .join(Story, is_current())
-        .where(Passage.id == passage_id, visible_to(audience_for(ANYBODY)))
-    )
-    row = session.exec(query).first()
-    if row is None:
-        raise NotFound(f"There is no passage {passage_id} that you may read.")
-    return _passage(*row)
 
 
 def stories_of(
@@ -269,13 +221,3 @@ def _extent(session: Session, run: TopicRun, *, in_topics: bool) -> tuple[int, i
         query = query.where(col(TopicAssignment.topic_id).is_not(None))
     n_passages, n_stories = session.exec(query).one()
     return int(n_passages), int(n_stories)
-
-
-def _passage(passage: Passage, revision: Revision, external_id: str) -> ShownPassage:
-    return ShownPassage(
-        id=passage.row_id,
-        text=revision.text[passage.start : passage.end],
-        story_id=external_id,
-        title=revision.title,
-        start=passage.start,
-    )

@@ -53,6 +53,7 @@ from webapp.views.stories import bp as stories_pages
 from webapp.views.story_care import bp as story_care_pages
 from webapp.views.submissions import bp as submissions_pages
 from webapp.views.takedowns import bp as takedowns_pages
+from webapp.views.topic_map import bp as topic_map
 from webapp.views.topics import bp as topics_pages
 from webapp.views.wordings import bp as wordings_pages
 from webapp.views.yours import bp as yours_pages
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     stories_pages,
     codebook_pages,
     topics_pages,
+    topic_map,
     review_queue_pages,
     review_pages,
     redactions_pages,

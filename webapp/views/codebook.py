@@ -7,6 +7,7 @@ from webapp.services.access import audience_for
 from webapp.services.repurposings import repurposing_by_story
 from webapp.services.themes import count_stories_by_theme, learning_of, stories_with_theme, theme_by_key
 from webapp.services.themes import themes as all_themes
+from webapp.services.topic_passages import examples_of_theme
 
 bp = Blueprint("codebook", __name__, url_prefix="/themes")
 
@@ -35,6 +36,7 @@ def theme(key: str) -> str:
         "codebook/theme.html",
         theme=found,
         stories=stories,
+        examples=examples_of_theme(session, found),
         learning=learning_of(session, found) if context.actor().is_staff else None,
         turns=repurposing_by_story(session, [story for story, _ in stories]),
     )

@@ -1,23 +1,26 @@
 """Topics: the explorer, a topic's page, and what staff do to topics."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import context
 from webapp.errors import Invalid, NotFound
-from webapp.models import TopicRun
 from webapp.services import topic_curation as curation
 from webapp.services.access import Actor, may_review, require
 from webapp.services.progress import open_job, waiting_jobs
-from webapp.services.topic_pictures import CrossTable, cross_tables, joins, map_points, similar_topics, theme_pairs
-from webapp.services.topic_runs import standing_run
+from webapp.services.topic_passages import passages_of
+from webapp.services.topic_pictures import (
+    CrossTable,
+    colour_by_topic,
+    cross_tables,
+    joins,
+    similar_topics,
+    theme_pairs,
+)
+from webapp.services.topic_runs import require_run, standing_run
 from webapp.services.topics import (
     ShownTopic,
     overview,
-    passage_by_id,
-    passages_of,
     shown_topics,
     stories_of,
     topic_by_id,
@@ -26,21 +29,9 @@ from webapp.services.topics import (
 bp = Blueprint("topics", __name__, url_prefix="/topics")
 
 N_PASSAGES = 8
+N_TO_PICK = 100
 N_STORIES = 15
-MAP_GRID = 1000
-PICTURE_POINTS = 3000
-COLOURS = 12
-"""How many colours the map tells topics apart by; the sheet `topics.css` has as many."""
 CROSSINGS = {"year": "Over time", "region": "By region", "theme": "By theme of the codebook"}
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A passage in the drawn picture. colour: 0 for none."""
-
-    x: int
-    y: int
-    colour: int
 
 
 @bp.get("")
@@ -59,7 +50,7 @@ def index() -> str:
         found=found,
         # In a first run every topic is new, which tells nothing.
         is_first=all(topic.fate == "new" for topic in found.topics),
-        colours=_colours(found.topics),
+        colours=colour_by_topic(topic.id for topic in found.topics),
         names=names,
         tables=cross_tables(session, run),
         crossings=CROSSINGS,
@@ -69,56 +60,8 @@ def index() -> str:
         jobs=_jobs(),
         may_change=may_review(actor),
         last=curation.last_change(session) if may_review(actor) else None,
+        deeds=curation.DEEDS,
         changes=curation.history(session) if may_review(actor) else [],
-    )
-
-
-@bp.get("/points.json")
-def points() -> Response:
-    """The map's points, as three rows of whole numbers and one of topics, light enough for 10,000.
-
-    :raise 404: if there is no run.
-    """
-    run, colours = _run(), _shown_colours()
-    drawn = [point for point in map_points(context.session(), run) if point.topic == 0 or point.topic in colours]
-    return jsonify(
-        {
-            "passages": [point.passage_id for point in drawn],
-            "x": [round(point.x * MAP_GRID) for point in drawn],
-            "y": [round(point.y * MAP_GRID) for point in drawn],
-            "colours": [colours.get(point.topic, 0) for point in drawn],
-        }
-    )
-
-
-@bp.get("/map.svg")
-def picture() -> Response:
-    """The same map as a picture, for pages without scripts.
-
-    :raise 404: if there is no run.
-    """
-    run, colours = _run(), _shown_colours()
-    dots = [
-        Dot(round(point.x * MAP_GRID), round(point.y * MAP_GRID), colours.get(point.topic, 0))
-        for point in map_points(context.session(), run, limit=PICTURE_POINTS)
-        if point.topic == 0 or point.topic in colours
-    ]
-    return Response(render_template("topics/map.svg", dots=dots), mimetype="image/svg+xml")
-
-
-@bp.get("/passages/<int:passage_id>")
-def passage(passage_id: int) -> Response:
-    """One passage in words, for whoever points at it on the map.
-
-    :raise 404: if there is no such passage that anybody may read.
-    """
-    found = passage_by_id(context.session(), passage_id)
-    return jsonify(
-        {
-            "text": found.text[:400],
-            "title": found.title,
-            "address": url_for("stories.show", external_id=found.story_id),
-        }
     )
 
 
@@ -128,7 +71,7 @@ def topic(topic_id: int) -> str | AnyResponse:
 
     :raise 404: if the latest run has no such topic.
     """
-    session, actor, run = context.session(), context.actor(), _run()
+    session, actor, run = context.session(), context.actor(), require_run(context.session())
     found = topic_by_id(session, topic_id)
     if found.is_hidden and not may_review(actor):
         raise NotFound(f"The latest run has no topic {topic_id} to show.")
@@ -157,6 +100,23 @@ def topic(topic_id: int) -> str | AnyResponse:
         may_change=may_review(actor),
         changes=curation.history(session, found.id) if may_review(actor) else [],
         last=curation.last_change(session) if may_review(actor) else None,
+        deeds=curation.DEEDS,
+    )
+
+
+@bp.get("/<int:topic_id>/split")
+def split(topic_id: int) -> str:
+    """A topic's passages to pick from, for a topic of their own. `word` shows those that hold it.
+
+    :raise 403: for somebody who may not change topics.
+    :raise 404: if the latest run has no such topic.
+    """
+    session, _ = context.session(), _staff()
+    found = topic_by_id(session, topic_id)
+    word = " ".join(request.args.get("word", "").split())
+    passages = passages_of(session, found.topic_ids, limit=N_TO_PICK + 1, word=word)
+    return render_template(
+        "topics/split.html", topic=found, word=word, passages=passages[:N_TO_PICK], more=len(passages) > N_TO_PICK
     )
 
 
@@ -181,11 +141,14 @@ def change(topic_id: int) -> AnyResponse:
         curation.merge_topics(session, actor, topic_id, into_id=int(into))
         leads_to, said = url_for("topics.topic", topic_id=int(into)), "The topics are one now."
     elif deed == "split":
-        part = curation.split_topic(session, actor, topic_id)
-        leads_to, said = url_for("topics.topic", topic_id=part), "The topic is split; this is the smaller part."
+        part = curation.split_topic(
+            session, actor, topic_id, passage_ids=_picked_passages(), name=form.get("name", "")
+        )
+        leads_to, said = url_for("topics.topic", topic_id=part), "The topic is split; this is the new part."
     elif deed in ("hide", "show"):
         curation.hide_topic(session, actor, topic_id, is_hidden=deed == "hide")
         leads_to = url_for("topics.index")
+        said = "The topic is hidden." if deed == "hide" else "The topic is shown again."
     elif deed == "promote":
         theme = curation.promote_topic(session, actor, topic_id, definition=form.get("definition", ""))
         leads_to, said = url_for("codebook.theme", key=theme.key), "The topic is a theme of the codebook now."
@@ -204,9 +167,9 @@ def undo() -> AnyResponse:
     :raise 403: for somebody who may not change topics.
     :raise 409: if there is nothing to undo.
     """
-    curation.undo_last(context.session(), _staff())
+    change = curation.undo_last(context.session(), _staff())
     context.session().commit()
-    flash("The last change is undone.")
+    flash(f"Undone: {curation.DEEDS[change.kind]}.")
     return redirect(url_for("topics.index"), code=303)
 
 
@@ -231,25 +194,16 @@ def _staff() -> Actor:
     return actor
 
 
-def _run() -> TopicRun:
-    run = standing_run(context.session())
-    if run is None:
-        raise NotFound("No topics were discovered yet.")
-    return run
+def _picked_passages() -> set[int] | None:
+    """The passages that were picked by hand; None where the machine is to cut."""
+    which = request.form.get("which", "")
+    if which not in ("ticked", "shown"):
+        return None
+    return {int(value) for value in request.form.getlist(which) if value.isdecimal()}
 
 
 def _jobs() -> int:
     return len(waiting_jobs(context.session(), "topics"))
-
-
-def _shown_colours() -> dict[int, int]:
-    found = overview(context.session())
-    return _colours(found.topics) if found else {}
-
-
-def _colours(topics: tuple[ShownTopic, ...]) -> dict[int, int]:
-    """Topic → its colour, from 1; the largest ones get different ones."""
-    return {topic.id: position % COLOURS + 1 for position, topic in enumerate(topics)}
 
 
 def _named(group: tuple[int, ...], names: dict[int, str]) -> bool:

@@ -7,7 +7,8 @@ from webapp.errors import Conflict, Forbidden, Invalid
 from webapp.models import AuditEvent, Coding, Passage, Theme, Topic, TopicAssignment
 from webapp.services import topic_curation as curation
 from webapp.services.access import ANYBODY, IMPORTER
-from webapp.services.topics import ShownTopic, overview, passages_of, topic_by_id
+from webapp.services.topic_passages import passages_of
+from webapp.services.topics import ShownTopic, overview, topic_by_id
 
 
 @pytest.fixture(autouse=True)

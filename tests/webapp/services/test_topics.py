@@ -7,9 +7,10 @@ from tests.webapp.services.topic_stories import PASSAGES_A_STORY, store_stories,
 from webapp.errors import NotFound
 from webapp.models import AgreedUse, Passage, Story, Topic, TopicAssignment
 from webapp.services.topic_keeping import keep_run, standing_of
+from webapp.services.topic_passages import passage_by_id, passages_of
 from webapp.services.topic_pictures import cross_tables, joins, map_points, similar_topics
 from webapp.services.topic_runs import standing_run
-from webapp.services.topics import overview, passage_by_id, passages_of, stories_of, topic_by_id
+from webapp.services.topics import overview, stories_of, topic_by_id
 
 
 @pytest.fixture

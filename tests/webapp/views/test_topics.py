@@ -61,7 +61,7 @@ def test_the_map_is_light_and_its_points_can_be_read(client: FlaskClient, run: N
     assert len(points["passages"]) == len(points["x"]) == len(points["y"]) == len(points["colours"]) == 130
     said = client.get(f"/topics/passages/{points['passages'][0]}").json
     assert "kitchen" in said["text"]
-    assert client.get(said["address"]).status_code == 200
+    assert '<mark class="mark-passage"' in text_of(client, said["address"])
     assert client.get("/topics/map.svg").text.count("<circle") == 130
 
 
@@ -102,6 +102,54 @@ def test_a_topic_is_split_hidden_and_made_a_theme(
     assert "Cooking for others." in text_of(client, made.location)
 
 
+def test_the_words_of_a_story_with_a_warning_are_not_met_by_pointing(
+    client: FlaskClient, run: None, database: Engine
+) -> None:
+    passage_id = client.get("/topics/points.json").json["passages"][0]
+    with transaction(database) as session:
+        story = session.exec(select(Story).join(Revision).join(Passage).where(Passage.id == passage_id)).one()
+        story.content_warnings, story.warning_words = ["bereavement"], ""
+    said = client.get(f"/topics/passages/{passage_id}").json
+    assert (said["text"], said["warning"]) == ("", "bereavement")
+    assert "Content warning: bereavement. Show the passage" in text_of(client, f"/topics/{ids(database)[0]}")
+
+
+@pytest.mark.parametrize("passage", ["0", "x", "-1", "9" * 40, "131"])
+def test_a_passage_that_is_not_the_storys_marks_nothing(
+    client: FlaskClient, run: None, database: Engine, passage: str
+) -> None:
+    address = client.get("/topics/passages/1").json["address"].split("?")[0]
+    assert "mark-passage" not in text_of(client, f"{address}?passage={passage}")
+
+
+def test_passages_are_picked_by_hand_from_those_with_a_word(
+    sign_in: Callable[[str], FlaskClient], run: None, database: Engine
+) -> None:
+    staff, kitchen = sign_in("reviewer"), ids(database)[0]
+    page = text_of(staff, f"/topics/{kitchen}/split?word=website-drawn-3")
+    shown = re.findall(r'name="shown" value="(\d+)"', page)
+    assert len(shown) == 5
+    assert "5 passages with “website-drawn-3”" in page
+    assert "No passage of this topic holds “zebra”" in text_of(staff, f"/topics/{kitchen}/split?word=zebra")
+    data = {"deed": "split", "which": "shown", "shown": shown, "name": "The third"}
+    part = staff.post(f"/topics/{kitchen}", data=data).location
+    assert "The third" in text_of(staff, part)
+    assert "5 passages of 1 story" in text_of(staff, part)
+    ticked = staff.post(f"/topics/{kitchen}", data={"deed": "split", "which": "ticked", "shown": shown})
+    assert (ticked.status_code, "Tick the passages" in ticked.text) == (400, True)
+
+
+def test_a_theme_shows_what_it_was_made_from_until_its_story_is_withdrawn(
+    sign_in: Callable[[str], FlaskClient], client: FlaskClient, run: None, database: Engine
+) -> None:
+    made = sign_in("admin").post(f"/topics/{ids(database)[0]}", data={"deed": "promote", "definition": "Cooking."})
+    assert text_of(client, made.location).count("<blockquote>") in (1, 2, 3)
+    with transaction(database) as session:
+        for story in session.exec(select(Story).where(Story.external_id.startswith("0-"))):
+            story.status = "withdrawn"
+    assert "<blockquote>" not in text_of(client, made.location)
+
+
 @pytest.mark.parametrize("data", [{"deed": "burn"}, {"deed": "merge", "into": "x"}])
 def test_what_cannot_be_done_to_a_topic_is_refused(
     sign_in: Callable[[str], FlaskClient], run: None, database: Engine, data: dict[str, str]
@@ -114,6 +162,7 @@ def test_only_staff_change_topics_or_ask_for_a_run(
 ) -> None:
     researcher = sign_in("researcher")
     assert researcher.post(f"/topics/{ids(database)[0]}", data={"deed": "split"}).status_code == 403
+    assert researcher.get(f"/topics/{ids(database)[0]}/split").status_code == 403
     assert researcher.post("/topics/discover").status_code == 403
 
 

@@ -126,3 +126,32 @@ def test_one_story_repeated_is_refused_with_the_reason(session: Session, stories
     with pytest.raises(Conflict, match=r"1 passage from 1 story.*129 word for word the same"):
         fit_quietly(session)
     assert session.exec(select(TopicRun.id)).all() == [run.id]
+
+
+WELSH = "trowyd y capel yn fanc bwyd yn ystod y gaeaf hir a thywyll, a daeth pobl o bob man i helpu"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [(f"{WELSH}, rhif {{}}", r"130 not in English"), ("soup{}", r"130 shorter than 4 words")],
+    ids=["all in another language", "passages of one word"],
+)
+def test_what_cannot_be_read_is_said_with_its_reason_and_the_last_run_stays(
+    session: Session, stories: list[Story], line: str, said: str
+) -> None:
+    run = store_subjects_as_run(session)
+    for story in stories:
+        lines = [line.format(in_letters(10 * story.row_id + i)) for i in range(PASSAGES_A_STORY)]
+        story.current_revision.text = "\n".join(lines)
+        passages = session.exec(select(Passage).where(Passage.revision_id == story.current_revision.id)).all()
+        for passage, written in zip(passages, lines, strict=True):
+            passage.start = story.current_revision.text.index(written)
+            passage.end = passage.start + len(written)
+    session.flush()
+    with pytest.raises(Conflict, match=rf"There are 0 passages from 0 stories, too few.*Left out: {said}"):
+        fit_quietly(session)
+    assert session.exec(select(TopicRun.id)).all() == [run.id]
+
+
+def in_letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))

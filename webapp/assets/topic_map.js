@@ -19,7 +19,8 @@ function drawPoints(points, pixels) {
   for (let colour = 0; colour < COLOURS.length; colour += 1) {
     pen.fillStyle = COLOURS[colour];
     pen.globalAlpha = colour ? 0.75 : 0.35;
-    const radius = colour ? 4.5 : 3;
+    // On a narrow screen a dot keeps the size of a dot.
+    const radius = Math.max(colour ? 4.5 : 3, ((colour ? 2.2 : 1.5) * (window.devicePixelRatio || 1)) / scale);
     for (let i = 0; i < points.x.length; i += 1) {
       if (points.colours[i] !== colour) continue;
       pen.beginPath();
@@ -136,7 +137,7 @@ async function show(figure) {
   });
   new ResizeObserver(() => {
     const pixels = Math.round(canvas.clientWidth * (window.devicePixelRatio || 1));
-    if (layer?.width === pixels) return;
+    if (!pixels || layer?.width === pixels) return;
     canvas.width = canvas.height = pixels;
     layer = drawPoints(points, pixels);
     requestAnimationFrame(() => draw(canvas, layer, points, chosen));

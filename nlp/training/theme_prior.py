@@ -1,8 +1,8 @@
 """`python -m nlp.training.theme_prior`: train `nlp/theming/prior.npz`, which themes are read by before people decide.
 
-Learned from the short stories of `nlp/training/themes` and of `corpus/gold/training/themes.jsonl`, from the stories
-of `corpus/stories` that have no gold, and from `corpus/gold/development`. Nothing that a figure is reported on
-takes part. The same input gives the same file.
+Learned from the short stories of `nlp/training/themes` and of `corpus/gold/training/themes*.jsonl`, from the stories
+of `corpus/stories` that have no gold, and from `corpus/gold/training` and `development`. Nothing that a figure is
+reported on takes part. The same input gives the same file.
 
 Scores are regularised least squares on vectors and words side by side.
 Source: Rifkin, Yeo and Poggio, "Regularized least-squares classification" (2003).
@@ -99,19 +99,19 @@ def read_told(corpus: Path) -> Iterator[Told]:
     for line in BANK.read_text(encoding="utf-8").splitlines():
         themes, text = line.split("\t")
         yield Told(text, tuple(themes.split(",")), is_whole=False)
-    training = corpus / "gold" / "training" / "themes.jsonl"
-    for line in training.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        yield Told(entry["text"], tuple(entry["themes"]), is_whole=True)
+    for path in sorted((corpus / "gold" / "training").glob("themes*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            yield Told(entry["text"], tuple(entry["themes"]), is_whole=True)
     gold_lines = (corpus / "gold" / "stories.jsonl").read_text(encoding="utf-8").splitlines()
     judged = {json.loads(line)["id"] for line in gold_lines}
     for path in sorted((corpus / "stories").glob("*.md")):
         front = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
         if front["id"] not in judged:
             yield Told(read_body(path), tuple(front["themes"]), is_whole=True)
-    development = corpus / "gold" / "development"
-    for entry in read_gold(development / "gold.jsonl", development / "stories"):
-        yield Told(entry.text, tuple(entry.themes or ()), is_whole=True)
+    for folder in (corpus / "gold" / "development", corpus / "gold" / "training"):
+        for judged in read_gold(folder / "gold.jsonl", folder / "stories"):
+            yield Told(judged.text, tuple(judged.themes or ()), is_whole=True)
 
 
 def measure(told: Sequence[Told], codebook: Sequence[Theme], embedder: Embedder) -> Material:

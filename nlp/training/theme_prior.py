@@ -1,6 +1,6 @@
 """`python -m nlp.training.theme_prior`: train `nlp/theming/prior.npz`, which themes are read by before people decide.
 
-Learned from the short stories of `nlp/training/themes` and of `corpus/gold/training/themes*.jsonl`, from the stories
+Learned from the short stories of `nlp/training/themes` and of `corpus/gold/training/themes-*.jsonl`, from the stories
 of `corpus/stories` that have no gold, and from `corpus/gold/training` and `development`. Nothing that a figure is
 reported on takes part. The same input gives the same file.
 
@@ -99,7 +99,7 @@ def read_told(corpus: Path) -> Iterator[Told]:
     for line in BANK.read_text(encoding="utf-8").splitlines():
         themes, text = line.split("\t")
         yield Told(text, tuple(themes.split(",")), is_whole=False)
-    for path in sorted((corpus / "gold" / "training").glob("themes*.jsonl")):
+    for path in sorted((corpus / "gold" / "training").glob("themes-*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
             yield Told(entry["text"], tuple(entry["themes"]), is_whole=True)

@@ -45,7 +45,9 @@ def test_no_sentence_occurs_twice_or_in_gold_that_is_measured_by(sentences: list
 
 
 def test_training_stories_and_personal_data_fit_their_codebook_and_offsets() -> None:
-    stories = [item for path in sorted((CORPUS / "gold" / "training").glob("themes-*.jsonl")) for item in lines_of(path)]
+    stories = [
+        item for path in sorted((CORPUS / "gold" / "training").glob("themes-*.jsonl")) for item in lines_of(path)
+    ]
     lines = lines_of(CORPUS / "gold" / "training" / "personal_data.jsonl")
     keys = {theme.key for theme in load_codebook(CORPUS / "codebook.yaml")}
     assert {key for item in stories for key in item["themes"]} == keys

@@ -9,7 +9,7 @@ from webapp.models import PLACE_LEVELS, SPECIAL_CATEGORIES, Contributor, Story
 from webapp.services import audit
 from webapp.services.access import SYSTEM, Actor, may_review, require
 from webapp.services.consent import refresh_agreed_uses
-from webapp.services.contributors import describe_contributor, stand, stories_with
+from webapp.services.contributors import Person, describe_contributor, find_person, stand, stories_with
 from webapp.services.naming import naming_obstacles
 from webapp.services.stories import change_status
 from webapp.services.turns import check_form_seen, mark_of, take_turn
@@ -58,6 +58,11 @@ def care_seen(story: Story) -> str:
     return mark_of(_named(_care_of(story)))
 
 
+def person_seen(person: Person) -> str:
+    """What was known of somebody when a page about it was made."""
+    return mark_of(_known_of(person))
+
+
 def change_person(
     session: Session,
     actor: Actor,
@@ -65,9 +70,18 @@ def change_person(
     contributor: Contributor,
     *,
     standing: str | None = None,
+    seen: str | None = None,
     **fields: str,
 ) -> None:
-    """Correct what is known of somebody in a story, in every story that they are in."""
+    """Correct what is known of somebody in a story, in every story that they are in.
+
+    seen: `person_seen` when the actor saw the form; raises Overtaken if somebody corrected it otherwise since.
+    """
+    take_turn(session, story)
+    if seen is not None:
+        stands = _known_of(find_person(session, story, contributor.row_id))
+        wanted = {**stands, **fields, "standing": standing or stands["standing"]}
+        check_form_seen(session, story, seen, "this person", stands=stands, wanted=wanted)
     if standing is not None:
         stand(session, actor, story, contributor, standing)
     describe_contributor(session, actor, contributor, **fields)
@@ -82,6 +96,11 @@ def hide_if_it_says_too_much(session: Session, story: Story) -> bool:
         return False
     change_status(session, SYSTEM, story, "changes_requested", note=_OUT_OF_SIGHT)
     return True
+
+
+def _known_of(person: Person) -> dict[str, object]:
+    names = ("name", "town", "pseudonym", "email", "phone")
+    return {**{name: getattr(person.contributor, name) for name in names}, "standing": person.standing}
 
 
 def _care_of(story: Story) -> dict[str, object]:

@@ -18,6 +18,7 @@ __all__ = [
     "add_contributor",
     "describe_contributor",
     "find_contributor",
+    "find_person",
     "join_story",
     "people_of",
     "person_named",
@@ -83,7 +84,12 @@ def people_of(session: Session, story: Story) -> list[Person]:
 
 def find_contributor(session: Session, story: Story, contributor_id: int) -> Contributor:
     """Somebody in the story. Raises NotFound for anybody else."""
-    found = next((p.contributor for p in people_of(session, story) if p.id == contributor_id), None)
+    return find_person(session, story, contributor_id).contributor
+
+
+def find_person(session: Session, story: Story, contributor_id: int) -> Person:
+    """The same, with how they stand in it. Raises NotFound for anybody else."""
+    found = next((person for person in people_of(session, story) if person.id == contributor_id), None)
     if found is None:
         raise NotFound("This person is not in the story. Reload the page.")
     return found

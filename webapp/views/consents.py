@@ -8,7 +8,7 @@ from webapp.consent_forms import BasisForm, CareForm, PersonForm, RecordForm, Us
 from webapp.errors import Invalid, NotFound
 from webapp.services import media
 from webapp.services.access import Actor, find_story, may_review, require
-from webapp.services.care import care_seen, change_person, hide_if_it_says_too_much, set_care
+from webapp.services.care import care_seen, change_person, hide_if_it_says_too_much, person_seen, set_care
 from webapp.services.consent import record_consent
 from webapp.services.consent_desk import consent_page, find_scan, keep_scan
 from webapp.services.contributors import Contributor, Person, add_contributor, find_contributor
@@ -101,12 +101,14 @@ def person(external_id: str, contributor_id: int) -> AnyResponse | tuple[str, in
 
     :raise 403: for somebody who may not review.
     :raise 404: if there is no such story, or they are not in it.
+    :raise 409: if somebody else corrected it otherwise since the form was shown.
     """
     actor, session, story = _reviewer(), context.session(), _story(external_id)
     contributor, form = find_contributor(session, story, contributor_id), PersonForm(prefix=f"p{contributor_id}")
     if not form.validate_on_submit():
         raise Invalid(" ".join(error for errors in form.errors.values() for error in errors))
-    change_person(session, actor, story, contributor, standing=form.standing.data, **form.fields())
+    seen = request.form.get("seen")
+    change_person(session, actor, story, contributor, standing=form.standing.data, seen=seen, **form.fields())
     return _done(story, "What is known of them is changed.")
 
 
@@ -251,6 +253,7 @@ def _page(story: Story, **forms: object) -> str:
         page=page,
         person_form_of=_person_form,
         care_seen=care_seen(story),
+        person_seen=person_seen,
         **{**shown, **forms},
     )
 

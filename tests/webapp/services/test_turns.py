@@ -14,8 +14,9 @@ from webapp.errors import Conflict, Overtaken
 from webapp.models import AgreedUse, Analysis, AuditEvent, Organisation, PersonalDataFinding, Quote, Story
 from webapp.services import redactions, review
 from webapp.services.access import IMPORTER, Actor, find_story
-from webapp.services.care import care_seen, set_care
+from webapp.services.care import care_seen, change_person, person_seen, set_care
 from webapp.services.consent import consents_of, record_consent, uses_agreed_in
+from webapp.services.contributors import find_contributor, people_of
 from webapp.services.statements import seen_of, statements
 from webapp.services.stories import StoryFields, add_story, submit, touch
 from webapp.services.submissions import described_seen, revise_submission
@@ -227,6 +228,30 @@ def test_two_edits_of_one_story_at_once_lose_neither_the_place_nor_the_words(
     story = find_story(session, IMPORTER, waiting)
     assert story.place is not None
     assert story.place.name == names[won]
+
+
+def test_of_two_who_correct_a_person_one_counts_and_the_other_is_told(
+    database: Engine, session: Session, people: dict[str, Actor], waiting: str
+) -> None:
+    def correcting(actor: Actor, town: str) -> Deed:
+        def look(session: Session, story: Story) -> Callable[[], object]:
+            [person] = people_of(session, story)
+            seen, number = person_seen(person), person.id
+            return lambda: change_person(
+                session, actor, story, find_contributor(session, story, number), town=town, seen=seen
+            )  # fmt: skip
+
+        return look
+
+    towns = ("Wexcombe", "Stockport")
+    told = at_once(database, waiting, *map(correcting, (people["reviewer"], people["admin"]), towns))
+    [overtaken] = [error for error in told if error is not None]
+    assert isinstance(overtaken, Overtaken)
+    won = told.index(None)
+    assert (overtaken.theirs, overtaken.mine) == (f"town: {towns[won]}", f"town: {towns[1 - won]}")
+    session.expire_all()
+    [person] = people_of(session, find_story(session, IMPORTER, waiting))
+    assert person.contributor.town == towns[won]
 
 
 def test_consents_of_two_people_that_are_recorded_at_once_add_up(

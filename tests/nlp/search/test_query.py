@@ -193,3 +193,21 @@ def test_what_was_understood_is_said_stretch_by_stretch() -> None:
 )
 def test_a_query_that_tells_of_a_change_is_known(typed: str, tells: bool) -> None:
     assert parse(typed).knowledge.tells_change is tells
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "with_quote"),
+    [
+        ("a warm story about bees, with a good line to quote", "bees,", True),
+        ("something about a welcome, in their own words", "a welcome,", True),
+        ("an upbeat piece about bees for the annual report", "bees", False),
+        ("something for Refugee Week about a welcome", "Refugee about a welcome", False),
+        ("case study of a mill", "a mill", False),
+        ("what happens to the post when the shop closes", "what happens to the post when the shop closes", False),
+        ("report on flooding", "report on flooding", False),
+        ("Boxing Day", "Boxing Day", False),
+    ],
+)
+def test_what_kind_of_story_is_wanted_is_not_looked_for_in_stories(typed: str, said: str, with_quote: bool) -> None:
+    query = parse(typed)
+    assert (" ".join(query.said), query.knowledge.with_quote) == (said, with_quote)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, process_time
@@ -22,6 +23,19 @@ _PASSAGES_A_STORY = 5
 _WORDS_A_PASSAGE = 90
 _LEAST_WORDS = 25
 _NOISE = 0.35
+_MOST_TO_CHECK = 20_000
+_COLUMNS = {
+    "passages": "passages",
+    "topics": "topics",
+    "in a topic": "stories_in_a_topic",
+    "smallest": "smallest_topic_stories",
+    "in none": "outliers",
+    "stability": "stability",
+    "seconds": "seconds",
+    "cpu seconds": "cpu_seconds",
+    "memory MB": "memory_mb",
+}
+"""What a row of the table is headed by → what it is called in JSON."""
 _CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
@@ -42,41 +56,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, object]:
     """By number of stories: seconds, topics, shares and memory of the consensus, and seconds of the other model.
 
-    Memory is the process's highest so far, so sizes are best given in ascending order.
+    Each row is told on standard error as soon as it is measured, for the largest take many minutes. Memory is the
+    process's highest so far, so sizes are best given in ascending order.
     """
     texts, embeddings = _real_passages(args)
     measured: dict[str, object] = {
         "vectors": f"MiniLM of {len(texts)} real texts; beyond those, the same again with noise of {_NOISE}"
     }
+    _tell(f"{'stories':>7} {'model':<10} " + " ".join(f"{name:>12}" for name in _COLUMNS))
     for size in map(int, args.sizes.split(",")):
-        measured[str(size)] = _measure(*_passages(texts, embeddings, size, args.seed), args)
+        passages = _passages(texts, embeddings, size, args.seed)
+        row = measured[str(size)] = _measured("consensus", *passages, args)
+        _tell_row(size, "consensus", row)
+        if args.beside != "none" and isinstance(row, dict):
+            beside = row[args.beside] = _measured(args.beside, *passages, args)
+            _tell_row(size, args.beside, beside)
     return measured
 
 
-def _measure(texts: list[str], embeddings: Matrix, documents: list[int], args: argparse.Namespace) -> object:
+def _measured(
+    model: str, texts: list[str], embeddings: Matrix, documents: list[int], args: argparse.Namespace
+) -> dict[str, object] | str:
+    """What a fit took and gave, or why there was none."""
     try:
-        require_readable(texts, documents, unreadable(texts) if len(texts) < 20_000 else {})
+        # At the largest sizes this would take as long as the fit; there is nothing unreadable in them.
+        require_readable(texts, documents, unreadable(texts) if len(texts) < _MOST_TO_CHECK else {})
     except TooFewPassages as err:
         return str(err)
     started, worked = perf_counter(), process_time()
-    topics = open_topic_model().fit(texts, embeddings, seed=args.seed, documents=documents, work=Work())
-    found = {
+    topics = open_topic_model(model).fit(texts, embeddings, seed=args.seed, documents=documents, work=Work())
+    return {
         "passages": float(len(texts)),
         "seconds": perf_counter() - started,
         "cpu_seconds": process_time() - worked,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         **_shape(topics, documents),
     }
-    found["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if args.beside != "none":
-        started, worked = perf_counter(), process_time()
-        other = open_topic_model(args.beside).fit(texts, embeddings, seed=args.seed)
-        found |= {
-            f"{args.beside}_seconds": perf_counter() - started,
-            f"{args.beside}_cpu_seconds": process_time() - worked,
-            f"{args.beside}_topics": float(len(other.topics)),
-            f"{args.beside}_outliers": float((other.labels == OUTLIER).mean()),
-        }
-    return found
+
+
+def _tell_row(size: int, model: str, row: dict[str, object] | str) -> None:
+    values = row if isinstance(row, str) else " ".join(f"{row[name]:>12.2f}" for name in _COLUMNS.values())
+    _tell(f"{size:>7} {model:<10} {values}")
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _shape(topics: Topics, documents: list[int]) -> dict[str, float]:

@@ -5,13 +5,14 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
@@ -19,7 +20,8 @@ from nlp.embedding import open_embedder
 from nlp.text import passages, sentences
 from nlp.types import Analysis, PersonalDatum, Repurposing, Span
 from tests.browser.chromium import MISSING, found_chromium, started_chromium
-from tests.browser.telling import PASSWORD
+from tests.browser.filled import FilledSite, filled_site
+from tests.browser.telling import PASSWORD, sign_in_as
 from webapp import create_app
 from webapp.database import open_database, transaction
 from webapp.models import ROLES
@@ -114,8 +116,23 @@ def running_site(tmp_path: Path, peopled_file: Path) -> Iterator[RunningSite]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """`open_page(scripts=False)`: a new visitor. At the end, no page may have complained to its console."""
-    contexts, complaints = [], []
+    """`open_page(scripts=False)`: a new visitor of the site; see `visitors`."""
+    with visitors(browser, site) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visitors(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages for new visitors of the site at this address.
+
+    At the end, no page may have complained to its console, which also tells of what the content security policy
+    forbids, and none may have asked anything of anybody but the site.
+    """
+    contexts, complaints, asked_elsewhere = [], [], []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
 
     def open_page(
         *, scripts: bool = True, width: int = 1280, complaints_expected: bool = False, **looks: Any
@@ -124,22 +141,49 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
             base_url=site,
             viewport={"width": width, "height": 900},
-            reduced_motion="reduce",
-            **looks,
+            **{"reduced_motion": "reduce", **looks},
         )
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
+        context.set_default_timeout(10_000)
         # Where a test cuts the connection or is refused, the browser says so in its console.
         if not complaints_expected:
-            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
+            context.on("console", note)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", lambda request: asked_elsewhere.append(request.url) if is_elsewhere(request) else None)
+        # What the policy stopped never left, and is a complaint of its own.
+        context.on("requestfailed", lambda request: forget(request) if request.failure == "csp" else None)
+        return context.new_page()
+
+    def forget(request: Request) -> None:
+        asked_elsewhere.remove(request.url)
+
+    def is_elsewhere(request: Request) -> bool:
+        return not request.url.startswith((f"{site}/", "data:", "blob:"))
 
     yield open_page
     for context in contexts:
         context.close()
     assert complaints == []
+    assert asked_elsewhere == []
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, built_front_end: None) -> Iterator[FilledSite]:
+    """A site with the illustrative stories, for what is only looked at: no test may change it."""
+    with filled_site(tmp_path_factory.mktemp("filled")) as site:
+        yield site
+
+
+@pytest.fixture
+def visit(browser: Browser, filled: FilledSite) -> Iterator[Callable[..., Page]]:
+    """`visit(role="admin", width=390)`: somebody who comes to the filled site, signed in if a role is named."""
+    with visitors(browser, filled.address) as open_page:
+
+        def visit(*, role: str | None = None, **looks: Any) -> Page:
+            page = open_page(**looks)
+            return sign_in_as(page, *filled.people[role]) if role else page
+
+        yield visit
 
 
 @pytest.fixture(scope="session")

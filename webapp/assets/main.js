@@ -1,10 +1,11 @@
 // htmx reads its options from <meta name="htmx-config"> in the page; every page works without this file.
-import "htmx.org";
+import htmx from "htmx.org";
 import "./review.js";
 import "./search.js";
-import "./story_map.js";
-import "./topic_map.js";
 import "./drafts.js";
+
+// For the scripts of pictures, which only their own pages have (story_map.js, topic_map.js).
+window.htmx = htmx;
 
 const notice = () => document.getElementById("notice");
 
@@ -21,11 +22,14 @@ document.addEventListener("click", (event) => {
   const details = event.target.closest("details[data-fold] > summary")?.parentElement;
   if (details) unfolded.set(details.dataset.fold, !details.open);
 });
-document.addEventListener("htmx:load", () => {
+const fold = () => {
   for (const details of document.querySelectorAll("details[data-fold]")) {
     if (unfolded.has(details.dataset.fold)) details.open = unfolded.get(details.dataset.fold);
   }
-});
+};
+document.addEventListener("htmx:load", fold);
+// Now, in one step with the class `js`, so that nothing is painted between and no line jumps (see search.css).
+fold();
 
 // A menu that is left closes: by a click elsewhere, by Escape, by walking on with the keyboard.
 const menus = () => document.querySelectorAll("details[data-menu][open]");

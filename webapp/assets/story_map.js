@@ -1,6 +1,5 @@
 // The map of stories moved by hand: dragged, and nearer or farther by the wheel or the keys + and -. The links below it
 // do the same without this; every window is an address, and the server draws it.
-import htmx from "htmx.org";
 
 const TILE = 256;
 const PAUSE_MS = 180;
@@ -31,7 +30,7 @@ const show = (x, y, zoom) => {
   const address = new URL(location.href);
   address.searchParams.set("view", "map");
   address.searchParams.set("at", `${latitude},${longitude},${zoom}`);
-  htmx.ajax("GET", address.pathname + address.search, { target: "#found", swap: "outerHTML" });
+  window.htmx.ajax("GET", address.pathname + address.search, { target: "#found", swap: "outerHTML" });
 };
 const windowOf = (map) => {
   const [latitude, longitude, zoom] = map.dataset.at.split(",").map(Number);

@@ -27,6 +27,7 @@ from webapp.views.care_of_teller import bp as care_of_teller_pages
 from webapp.views.cited_results import bp as cited_results_pages
 from webapp.views.codebook import bp as codebook_pages
 from webapp.views.comments import bp as comments_pages
+from webapp.views.components import bp as components_pages
 from webapp.views.concerns import bp as concerns_pages
 from webapp.views.consents import bp as consents_pages
 from webapp.views.downloads import bp as download_pages
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     story_care_pages,
     personal_data_pages,
     help_pages,
+    components_pages,
     health_pages,
     error_pages,
 )

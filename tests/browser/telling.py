@@ -1,6 +1,7 @@
 """How a story is told in a browser, step by step."""
 
 import io
+from collections.abc import Iterable
 
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -51,7 +52,14 @@ def begin(page: Page) -> None:
 
 
 def tell_story(
-    page: Page, *, title: str, text: str, region: str = "Wales", period: str = "", scripts: bool | None = None
+    page: Page,
+    *,
+    title: str,
+    text: str,
+    region: str = "Wales",
+    period: str = "",
+    scripts: bool | None = None,
+    uses: Iterable[str] = ("Our website, open to everybody",),
 ) -> None:
     """The five-minute form, from its beginning until it is sent. scripts: send a photo too, with or without them."""
     begin(page)
@@ -74,8 +82,17 @@ def fill_in_short_form(
     if scripts is not None:
         add_photo(page, scripts=scripts)
     go_on(page)
-    page.get_by_label("Our website, open to everybody").check()
+    for use in uses:
+        page.get_by_label(use).check()
     page.get_by_label("Who agreed?").fill("The bowlers")
     go_on(page)
     page.get_by_role("button", name="Send to the reviewers").click()
     expect(page.get_by_text("The reviewers have your story now")).to_be_visible()
+
+
+def publish(page: Page, title: str) -> None:
+    """As a reviewer, publish a story that waits and holds nothing personal."""
+    page.goto("/review")
+    page.get_by_role("link", name=title).click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("The story is published")).to_be_visible()

@@ -63,11 +63,18 @@ def tell_story(
 ) -> None:
     """The five-minute form, from its beginning until it is sent. scripts: send a photo too, with or without them."""
     begin(page)
-    fill_in_short_form(page, title=title, text=text, region=region, period=period, scripts=scripts)
+    fill_in_short_form(page, title=title, text=text, region=region, period=period, scripts=scripts, uses=uses)
 
 
 def fill_in_short_form(
-    page: Page, *, title: str, text: str, region: str = "Wales", period: str = "", scripts: bool | None = None
+    page: Page,
+    *,
+    title: str,
+    text: str,
+    region: str = "Wales",
+    period: str = "",
+    scripts: bool | None = None,
+    uses: Iterable[str] = ("Our website, open to everybody",),
 ) -> None:
     """The same, of a form whose first step is open."""
     page.get_by_label("Title").fill(title)

@@ -46,6 +46,7 @@ def test_what_is_new_in_a_followed_search_is_told_and_can_be_seen(open_page: Ope
     page.get_by_role("button", name="Rename").click()
     expect(page.get_by_role("heading", name="Seeds everywhere")).to_be_visible()
     page.get_by_role("button", name="Delete this search and its feed").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete this search and its feed").click()
     expect(page.get_by_text("The search is deleted")).to_be_visible()
     assert open_page(complaints_expected=True).request.get(feed).status == 404
 
@@ -62,7 +63,7 @@ def test_a_cited_result_is_the_same_for_everybody_and_for_good(open_page: OpenPa
     visitor = open_page(width=390)
     visitor.goto(address)
     expect(visitor.locator("[data-hits] a")).to_have_text(["Seeds on the green"])
-    visitor.get_by_role("link", name="Search anew today").click()
+    visitor.get_by_role("link", name="Search again today").click()
     expect(visitor.locator("#n-found")).to_contain_text("2 stories")
 
 

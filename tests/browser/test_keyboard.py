@@ -22,7 +22,9 @@ STOPS = """() => [...document.querySelectorAll(
 # What has the focus: how it is shown, and whether its middle is in sight.
 FOCUSED = """() => {
     const e = document.activeElement;
-    if (!e || e === document.body) return null;
+    // The end of the page leads to its beginning again, in some browsers without a stop between.
+    if (!e || e === document.body || e.wasWalked) return null;
+    e.wasWalked = true;
     const style = getComputedStyle(e);
     const drawn = e.closest('svg') && e.querySelector('.band, circle');
     const {left, right, top, bottom} = (drawn || e).getBoundingClientRect();

@@ -43,7 +43,7 @@ def test_the_explorer_says_how_much_is_in_no_topic_how_stable_it_is_and_when_it_
     page = text_of(client, "/topics")
     for said in ("130 passages of 26 stories", "In no topic</dt><dd>0 %", "0.90", "Found on", "4 topics"):
         assert said in page
-    assert "Discover anew" not in page
+    assert "Discover again" not in page
 
 
 def test_every_number_of_the_pictures_leads_to_its_stories(client: FlaskClient, run: None, database: Engine) -> None:

@@ -144,7 +144,7 @@ def visitors(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             **{"reduced_motion": "reduce", **looks},
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         # Where a test cuts the connection or is refused, the browser says so in its console.
         if not complaints_expected:
             context.on("console", note)

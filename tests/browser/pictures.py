@@ -57,6 +57,9 @@ def new_page(browser: Browser, address: str) -> Page:
     """A visitor of their own."""
     page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce", base_url=address)
     page.set_default_timeout(30_000)
+    # Fonts that come too late for the first page that somebody opens are there from the second on.
+    page.goto("/help")
+    page.wait_for_load_state("networkidle")
     return page
 
 

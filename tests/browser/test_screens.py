@@ -48,6 +48,9 @@ def test_key_pages_are_kept_as_pictures(visit: Visit, width: int, scheme: str) -
     SCREENS.mkdir(parents=True, exist_ok=True)
     for role, addresses in PAGES.items():
         page = visit(role=role, width=width, color_scheme=scheme)
+        # Fonts that come too late for the first page that somebody opens are there from the second on.
+        page.goto("/help")
+        page.wait_for_load_state("networkidle")
         for name, address in addresses.items():
             answer = page.goto(address)
             assert answer is not None

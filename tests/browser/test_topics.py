@@ -11,9 +11,11 @@ from sqlmodel import Session, select
 
 from tests.browser.conftest import RunningSite
 from tests.browser.telling import sign_in
+from tests.browser.test_accessibility import AXE, violations
 from tests.webapp.services.topic_stories import store_stories, store_subjects_as_run
 from webapp.database import open_database, transaction
 from webapp.models import Passage, Revision, TopicAssignment
+from webapp.services.topics import overview
 
 OpenPage = Callable[..., Page]
 
@@ -145,6 +147,18 @@ def test_a_number_of_a_picture_leads_to_its_stories_and_on_to_a_search(open_page
     page.goto("/topics")
     page.locator(".hierarchy a").first.click()
     expect(page.get_by_role("heading", name="Similar topics")).to_be_visible()
+
+
+def test_axe_finds_nothing_on_the_pages_of_topics(open_page: OpenPage, database: Engine) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is missing: run `npm ci`")
+    page = sign_in(open_page(width=390, color_scheme="dark"), "admin")
+    with Session(database) as session:
+        kitchen = overview(session).topics[0].id
+    for address in ("/topics", f"/topics/{kitchen}", f"/topics/{kitchen}?year=2021", f"/topics/{kitchen}/split"):
+        page.goto(address)
+        assert violations(page, AXE.read_text(encoding="utf-8")) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
 
 
 def test_staff_curate_topics_and_take_everything_back(open_page: OpenPage, database: Engine) -> None:

@@ -37,6 +37,9 @@ TITLE_BONUS = 3.0
 TURN_BONUS = 3.0
 """For a story with a repurposing that answers the whole arrow, so that it comes first; for one side, half of it."""
 
+THEME_FLOOR = 0.5
+"""From here on a story is surely about what the query is surely about, and is found whatever its words."""
+
 TOLD_SHARE, TOLD_FLOOR, TOLD_RANGE = 0.5, 0.2, 0.4
 """What a passage near to the arrow, said in a sentence, adds at most, from which cosine on, and over how much of it:
 reading finds two changes in three, and the others are told all the same."""
@@ -86,7 +89,7 @@ def best_first(scores: Floats) -> NDArray[np.intp]:
 
 
 def fuse_signals(signals: Signals) -> Floats:
-    """The score of each story that words, meaning, a repurposing or the arrow finds, -inf for the others, shape
+    """The score of each story that words, meaning, a theme, a change or the arrow finds, -inf for the others, shape
     (n,).
 
     The ranking by meaning holds all that anything found. Those by repurposings, themes and places hold only what
@@ -94,7 +97,7 @@ def fuse_signals(signals: Signals) -> Floats:
     """
     by_repurposing = found_by_meaning(signals.repurposings, signals.eligible)
     found = (signals.words > -np.inf) | found_by_meaning(signals.meaning, signals.eligible) | by_repurposing
-    for extra in (signals.turns, signals.places):
+    for extra in (signals.turns, signals.places, np.where(signals.themes >= THEME_FLOOR, 0.0, -np.inf)):
         found = found | (signals.eligible & (extra > -np.inf))
     words = np.maximum(signals.words, 0.0)
     words = words / max(float(words.max(initial=0.0)), 1e-9)

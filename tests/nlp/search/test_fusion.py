@@ -9,7 +9,15 @@ import pytest
 
 from nlp.search.facets import facet_column, joined
 from nlp.search.fields import MEANING_FLOOR, MEANING_LIMIT
-from nlp.search.fusion import CONFIRMED_BONUS, TOLD_SHARE, Signals, best_first, found_by_meaning, fuse_signals
+from nlp.search.fusion import (
+    CONFIRMED_BONUS,
+    THEME_FLOOR,
+    TOLD_SHARE,
+    Signals,
+    best_first,
+    found_by_meaning,
+    fuse_signals,
+)
 from nlp.search.meaning import closeness
 from nlp.search.snippets import LONGEST_SNIPPET, paragraphs, plain_snippet, snippets_by_words
 from nlp.search.suggestions import edits, lexicon_of
@@ -52,6 +60,12 @@ def test_a_better_answer_comes_before_one_that_a_person_confirmed() -> None:
 def test_a_change_that_is_told_but_was_not_read_still_speaks_for_a_story() -> None:
     scores = fuse_signals(alike(3, told=np.array([0.6, 0.4, 0.1])))
     assert scores - scores[2] == pytest.approx([TOLD_SHARE, TOLD_SHARE / 2, 0.0])
+
+
+def test_a_story_surely_about_what_was_surely_asked_is_found_whatever_its_words() -> None:
+    nothing = np.full(2, NONE)
+    found = fuse_signals(alike(2, words=nothing, themes=np.array([THEME_FLOOR, THEME_FLOOR - 0.01]))) > NONE
+    assert found.tolist() == [True, False]
 
 
 def test_equal_scores_keep_their_order() -> None:

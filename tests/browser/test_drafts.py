@@ -46,6 +46,8 @@ def test_an_expired_session_loses_nothing(open_page: OpenPage) -> None:
     page = sign_in(open_page(complaints_expected=True), "contributor")
     begin(page)
     address = page.url
+    # An answer that is still on its way would bring the cookie back.
+    page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
     page.get_by_label("What happened").fill("Two hours of typing.")
     expect(page.get_by_text("you are signed out")).to_be_visible()

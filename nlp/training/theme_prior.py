@@ -110,8 +110,8 @@ def read_told(corpus: Path) -> Iterator[Told]:
         if front["id"] not in judged:
             yield Told(read_body(path), tuple(front["themes"]), is_whole=True)
     for folder in (corpus / "gold" / "development", corpus / "gold" / "training"):
-        for judged in read_gold(folder / "gold.jsonl", folder / "stories"):
-            yield Told(judged.text, tuple(judged.themes or ()), is_whole=True)
+        for entry in read_gold(folder / "gold.jsonl", folder / "stories"):
+            yield Told(entry.text, tuple(entry.themes or ()), is_whole=True)
 
 
 def measure(told: Sequence[Told], codebook: Sequence[Theme], embedder: Embedder) -> Material:

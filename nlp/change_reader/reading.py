@@ -16,9 +16,12 @@ from nlp.embedding.onnx_minilm import model_folder
 from nlp.types import Repurposing, Span
 
 WINDOW_PIECES = 110
+_NAMING = ("actor", "place")
 BATCH_PIECES = 1_500
 _ARTICLE = re.compile(r"(?i)(?:the|an?)\s+(?=\S)")
 _LEADS_ON = re.compile(r"(?i)\s(?:the|an?|of|and|or)$")
+_LOOSE_END = re.compile(r"(?i)\s+(?:on|in|at|for|from|with|to|by)$")
+"""What a network leaves at the end of a name when it stops too early; a use may end so ("a place to sit in")."""
 _NEXT_WORD = re.compile(r"[^\S\n]+[\w'’-]+")
 
 
@@ -78,13 +81,23 @@ def _batches(work: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Win
 def as_repurposing(text: str, sentences: Sequence[Span], reading: Reading, likelihood: float) -> Repurposing:
     """The reading with its words, its sentence and how likely it is."""
 
-    slots = {slot: _phrase(text, offsets) for slot, offsets in reading.slots.items()}
+    slots = {
+        slot: _phrase(text, _named(text, offsets) if slot in _NAMING else offsets)
+        for slot, offsets in reading.slots.items()
+    }
     return Repurposing(
         to=_phrase(text, reading.to), sentence=_covering(text, sentences, reading),
         score=round(likelihood, 3), actor=slots.get("actor"), from_=slots.get("from"), trigger=slots.get("trigger"),
         place=slots.get("place"), when=slots.get("when"), from_category=reading.from_category,
         to_category=reading.to_category, construction="read",
     )  # fmt: skip
+
+
+def _named(text: str, offsets: Range) -> Range:
+    """The stretch without a preposition that it breaks off after."""
+    start, end = offsets
+    loose = _LOOSE_END.search(text[start:end])
+    return (start, start + loose.start()) if loose else offsets
 
 
 def _phrase(text: str, offsets: Range) -> Span:

@@ -26,6 +26,18 @@ def test_words_lose_their_article_and_are_never_broken_off() -> None:
     assert event.actor.text == "cooks"
 
 
+def test_names_do_not_end_in_a_preposition_and_uses_may() -> None:
+    text = "The sports hub on Barrow Island is a place to sit in now."
+    slots = {"actor": (4, text.index(" Barrow")), "place": (text.index("on Barrow") + 3, text.index(" is a"))}
+    to = text.index("place to"), text.index(" now")
+    found = Reading(0, to, slots, "community-hub", None, (0.0,) * len(FEATURES))
+    event = as_repurposing(text, sentences(text), found, 0.9)
+    assert event.actor is not None
+    assert event.place is not None
+    assert (event.actor.text, event.place.text) == ("sports hub", "Barrow Island")
+    assert event.to.text == "place to sit in"
+
+
 def test_the_sentence_reaches_to_the_one_that_has_the_former_use() -> None:
     assert as_repurposing(TEXT, CUT, reading("school"), 0.9).sentence == CUT[1]
     assert as_repurposing(TEXT, CUT, reading("school", **{"from": "bank"}), 0.9).sentence.text == TEXT

@@ -13,6 +13,7 @@ from webapp.services.common_passwords import COMMON
 MIN_LENGTH, MAX_LENGTH = 12, 1000
 _FEWEST_CHARACTERS = 5
 _MOST_COMMON_WORDS = 2
+_MOST_LETTERS_LEFT = 4
 hasher = PasswordHasher()
 # How people write letters with digits and signs.
 _AS_LETTERS = str.maketrans("013457@$!", "oleastasi")
@@ -52,9 +53,9 @@ def _fault(password: str, about: tuple[str, ...]) -> str | None:
 
 
 def _consists_of(password: str, words: frozenset[str] | set[str]) -> bool:
-    """Is nothing left but digits and signs once one or two such words and runs of the keyboard are taken out?
+    """Is hardly a letter left once one or two such words and runs of the keyboard are taken out?
 
-    Three common words in a row are no common password any more.
+    Three common words in a row are no common password any more, nor are letters and digits thrown like dice.
     """
     joined = "".join(password.casefold().split())
     for spelled in (joined, joined.translate(_AS_LETTERS)):
@@ -62,9 +63,16 @@ def _consists_of(password: str, words: frozenset[str] | set[str]) -> bool:
         for word in sorted(words, key=len, reverse=True):
             n_taken += word in left
             left = left.replace(word, " ")
-        if n_taken <= _MOST_COMMON_WORDS and not any(len(w) > 2 and not _is_run(w) for w in _letters(left)):
+        if n_taken <= _MOST_COMMON_WORDS and _is_little(_letters(left)):
             return True
     return False
+
+
+def _is_little(left: list[str]) -> bool:
+    if any(len(word) > 2 and not _is_run(word) for word in left):
+        return False
+    short = "".join(word for word in left if len(word) <= 2)
+    return len(short) <= _MOST_LETTERS_LEFT or _is_run(short)
 
 
 def _is_run(word: str) -> bool:

@@ -137,7 +137,7 @@ def test_roles_are_logged_before_and_after_and_somebody_administers(
 
 @pytest.mark.parametrize(
     "password",
-    ["short words", "password1234", "P4ssw0rd!2024", "qwertyuiop12", "111111111111", "liverpoolliverpool",
+    ["short words", "password1234", "P4ssw0rd!2024", "qwertyuiop12", "111111111111", "a1b2c3d4e5f6g7", "liverpoolliverpool",
      "correct horse battery staple", "nia.morgan2026", "Summer2026!!"],
 )  # fmt: skip
 def test_what_anybody_would_try_first_is_no_password(password: str) -> None:
@@ -145,7 +145,12 @@ def test_what_anybody_would_try_first_is_no_password(password: str) -> None:
         hash_password(password, about=("nia.morgan@example.org", "Nia Morgan"))
 
 
-@pytest.mark.parametrize("password", [PASSWORD, "coffee monkey summer zebra", "x7#kQ!pw0zLm", "żółta łódź pod wodą"])
+@pytest.mark.parametrize(
+    "password",
+    # The last three are thrown like dice: no three letters stand together.
+    [PASSWORD, "coffee monkey summer zebra", "x7#kQ!pw0zLm", "żółta łódź pod wodą", "7c-S_6y9-aZ43x_0",
+     "9k_2Wq-4Td7-8Bz1", "0e-4M_7v2-Qx9_3h"],
+)  # fmt: skip
 def test_words_that_do_not_belong_together_are_one(password: str) -> None:
     assert is_right(hash_password(password, about=("nia.morgan@example.org", "Nia Morgan")), password)
 

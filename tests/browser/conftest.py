@@ -20,7 +20,7 @@ from nlp.embedding import open_embedder
 from nlp.text import passages, sentences
 from nlp.types import Analysis, PersonalDatum, Repurposing, Span
 from tests.browser.chromium import MISSING, found_chromium, started_chromium
-from tests.browser.filled import FilledSite, filled_site
+from tests.browser.filled import FilledSite, filled_site, serve
 from tests.browser.telling import PASSWORD, sign_in_as
 from webapp import create_app
 from webapp.database import open_database, transaction
@@ -94,15 +94,11 @@ def running_site(tmp_path: Path, peopled_file: Path) -> Iterator[RunningSite]:
     app.extensions["wake"] = lambda: work(app, database)
     server = make_server("127.0.0.1", 0, app, threaded=True)
 
-    def serve() -> None:
-        server.serve_forever()
-        # Here and not below: Playwright keeps an event loop in the main thread, where Flask then ends no context.
-        with app.app_context():
-            for engine in app.extensions["sqlalchemy"].engines.values():
-                engine.dispose()
-
     stop = threading.Event()
-    threads = [threading.Thread(target=serve), threading.Thread(target=read_drafts, args=(app, database, stop))]
+    threads = [
+        threading.Thread(target=serve, args=(app, server)),
+        threading.Thread(target=read_drafts, args=(app, database, stop)),
+    ]
     for thread in threads:
         thread.start()
     yield RunningSite(f"http://127.0.0.1:{server.port}", app)

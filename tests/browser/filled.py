@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from werkzeug.serving import make_server
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from webapp import create_app
 from webapp.running import load_corpus_if_empty, make_first_people, set_up
@@ -21,6 +22,15 @@ class FilledSite:
     people: dict[str, tuple[str, str]]
 
 
+def serve(app: Flask, server: BaseWSGIServer) -> None:
+    """Answer until the server is shut down, then let go of the database."""
+    server.serve_forever()
+    # Here, in the thread that serves: Playwright has an event loop in the main one, where Flask ends no context.
+    with app.app_context():
+        for engine in app.extensions["sqlalchemy"].engines.values():
+            engine.dispose()
+
+
 @contextmanager
 def filled_site(folder: Path) -> Iterator[FilledSite]:
     """It runs until the block ends; filling it takes half a minute. folder: an empty one, for all that it keeps."""
@@ -31,14 +41,7 @@ def filled_site(folder: Path) -> Iterator[FilledSite]:
     app = create_app(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
 
-    def serve() -> None:
-        server.serve_forever()
-        # Here and not below: Playwright keeps an event loop in the main thread, where Flask then ends no context.
-        with app.app_context():
-            for engine in app.extensions["sqlalchemy"].engines.values():
-                engine.dispose()
-
-    thread = threading.Thread(target=serve)
+    thread = threading.Thread(target=serve, args=(app, server))
     thread.start()
     try:
         yield FilledSite(f"http://127.0.0.1:{server.port}", people)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -51,19 +52,10 @@ def begin(page: Page) -> None:
     page.get_by_role("button", name="Begin the short form").click()
 
 
-def tell_story(
-    page: Page,
-    *,
-    title: str,
-    text: str,
-    region: str = "Wales",
-    period: str = "",
-    scripts: bool | None = None,
-    uses: Iterable[str] = ("Our website, open to everybody",),
-) -> None:
-    """The five-minute form, from its beginning until it is sent. scripts: send a photo too, with or without them."""
+def tell_story(page: Page, **answers: Any) -> None:
+    """The five-minute form, from its beginning until it is sent. answers: as `fill_in_short_form` takes them."""
     begin(page)
-    fill_in_short_form(page, title=title, text=text, region=region, period=period, scripts=scripts, uses=uses)
+    fill_in_short_form(page, **answers)
 
 
 def fill_in_short_form(
@@ -76,7 +68,7 @@ def fill_in_short_form(
     scripts: bool | None = None,
     uses: Iterable[str] = ("Our website, open to everybody",),
 ) -> None:
-    """The same, of a form whose first step is open."""
+    """A form whose first step is open, until it is sent. scripts: send a photo too, with or without them."""
     page.get_by_label("Title").fill(title)
     page.get_by_label("What happened").fill(text)
     go_on(page)

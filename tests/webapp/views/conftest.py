@@ -188,6 +188,19 @@ def publish_story(repository: Repository) -> Callable[..., str]:
     return repository.publish
 
 
+@pytest.fixture
+def reviewer(sign_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return sign_in("reviewer")
+
+
+@pytest.fixture
+def waiting(repository: Repository) -> str:
+    """A submitted story that the machine has read."""
+    external_id = repository.add()
+    repository.read(external_id)
+    return external_id
+
+
 def _store_reading(session: Session, story: Story) -> None:
     """What the worker would have stored: that the text was read, and all of it as one passage."""
     revision, embedder = story.current_revision, open_embedder("hashing")

@@ -2,23 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
 from flask.testing import FlaskClient
 
 SignIn = Callable[[str], FlaskClient]
-
-
-@pytest.fixture
-def reviewer(sign_in: SignIn) -> FlaskClient:
-    return sign_in("reviewer")
-
-
-@pytest.fixture
-def waiting(repository) -> str:
-    """A submitted story that the machine has read."""
-    external_id = repository.add()
-    repository.read(external_id)
-    return external_id
 
 
 def _note(reviewer: FlaskClient, external_id: str, contact_on: str) -> None:

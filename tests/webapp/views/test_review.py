@@ -17,19 +17,6 @@ SignIn = Callable[[str], FlaskClient]
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def reviewer(sign_in: SignIn) -> FlaskClient:
-    return sign_in("reviewer")
-
-
-@pytest.fixture
-def waiting(repository) -> str:
-    """A submitted story that the machine has read."""
-    external_id = repository.add()
-    repository.read(external_id)
-    return external_id
-
-
 def test_submitted_stories_wait_in_the_queue(reviewer: FlaskClient, waiting: str) -> None:
     page = reviewer.get("/review").text
     assert f'href="/review/{waiting}"' in page

@@ -42,11 +42,6 @@ Everybody.
 “We cook,” said a volunteer."""
 
 
-@pytest.fixture
-def reviewer(sign_in: SignIn) -> FlaskClient:
-    return sign_in("reviewer")
-
-
 def titles(page: str) -> list[str]:
     return re.findall(r'<h2><a href="/review/[^"]*">([^<]*)</a></h2>', page)
 
